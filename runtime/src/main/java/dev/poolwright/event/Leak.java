@@ -1,0 +1,109 @@
+package dev.poolwright.event;
+
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was acquired and never closed.
+ *
+ * <p>Immutable.
+ */
+public final class Leak {
+
+    /** What was not closed. */
+    public enum Kind {
+        /** A connection. */
+        CONNECTION,
+        /** A session of an ORM, or our own. */
+        SESSION
+    }
+
+    /** What was done about it. */
+    public enum Action {
+        /** Unreachable: rolled back, taken away and its place given back. */
+        RECLAIMED,
+        /** Only said. */
+        REPORTED,
+        /** Still held when the JVM ended. */
+        HELD_AT_EXIT
+    }
+
+    private final Kind kind;
+    private final Action action;
+    private final @Nullable EngineInfo engine;
+    private final String what;
+    private final String site;
+    private final List<StackTraceElement> stack;
+    private final String thread;
+    private final long heldNanos;
+
+    /**
+     * @param kind      what was not closed
+     * @param action    what was done about it
+     * @param engine    whose, or null where a session had none yet
+     * @param what      the thing for people: {@code connection of orders (jdbc:..)}, {@code hibernate Session}
+     * @param site      the line that acquired it, {@code com.acme.OrderDao.save(OrderDao.java:41)}, or why it is unknown
+     * @param stack     the acquiring stack from the application's first frame, empty if it was not recorded
+     * @param thread    name of the acquiring thread, or {@code ?}
+     * @param heldNanos how long it was held, in nanoseconds, as far as known; precise to a tick of the housekeeper
+     */
+    public Leak(
+            Kind kind,
+            Action action,
+            @Nullable EngineInfo engine,
+            String what,
+            String site,
+            List<StackTraceElement> stack,
+            String thread,
+            long heldNanos) {
+        this.kind = kind;
+        this.action = action;
+        this.engine = engine;
+        this.what = what;
+        this.site = site;
+        this.stack = Collections.unmodifiableList(stack);
+        this.thread = thread;
+        this.heldNanos = heldNanos;
+    }
+
+    /** What was not closed. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What was done about it. */
+    public Action action() {
+        return action;
+    }
+
+    /** Whose, or null where a session had none yet. */
+    public @Nullable EngineInfo engine() {
+        return engine;
+    }
+
+    /** The thing for people. */
+    public String what() {
+        return what;
+    }
+
+    /** The line that acquired it, or why it is unknown. */
+    public String site() {
+        return site;
+    }
+
+    /** The acquiring stack from the application's first frame; empty if it was not recorded. */
+    public List<StackTraceElement> stack() {
+        return stack;
+    }
+
+    /** Name of the acquiring thread, or {@code ?}. */
+    public String thread() {
+        return thread;
+    }
+
+    /** How long it was held, in nanoseconds, precise to a tick of the housekeeper. */
+    public long heldNanos() {
+        return heldNanos;
+    }
+}
