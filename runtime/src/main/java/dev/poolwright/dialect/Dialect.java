@@ -1,0 +1,105 @@
+package dev.poolwright.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine must know of a database to lend its connections again without anybody noticing.
+ *
+ * <p>The methods here are the careful answers for a database nothing is known of; a dialect overrides what it knows
+ * better. Stateless and safe for any thread.
+ */
+public abstract class Dialect {
+
+    /** OpenTelemetry's {@code db.system.name}. */
+    public abstract String system();
+
+    /** Whether this dialect is responsible for {@code url}; never throws. */
+    public abstract boolean accepts(String url);
+
+    /** How connections of {@code url} are served by an agent that nobody configured. */
+    public abstract Pooling pooling(String url);
+
+    /** Where {@code url} points. */
+    public DatabaseAddress address(String url) {
+        return new DatabaseAddress(withoutParameters(url), null, -1, null);
+    }
+
+    /**
+     * Whether {@code className} is a {@code DataSource} of this database's driver that makes connections itself. One
+     * that asks {@code DriverManager} is not: it is served there, with the URL it has just built.
+     */
+    public boolean isDataSource(String className) {
+        return false;
+    }
+
+    /** What the driver's {@code close()} does to an open transaction. */
+    public CloseInTransaction closeInTransaction() {
+        return CloseInTransaction.ROLLBACK;
+    }
+
+    /** Whether {@code failure} says that the connection it came from is dead. */
+    public boolean isDisconnect(SQLException failure) {
+        String state = failure.getSQLState();
+        return failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLRecoverableException
+                || (state != null && state.startsWith("08"));
+    }
+
+    /** Whether {@code failure} says that the server has no room for one more connection. */
+    public boolean isTooManyConnections(SQLException failure) {
+        return false;
+    }
+
+    /**
+     * Whether a transaction is open although the connection is in auto-commit mode, begun by SQL text; asked without a
+     * round trip, so only where the driver knows.
+     */
+    public boolean isTransactionOpen(Connection raw) {
+        return false;
+    }
+
+    /** Ends a transaction that SQL text began while the connection is in auto-commit mode. */
+    public void rollbackBySql(Connection raw) throws SQLException {
+        try (java.sql.Statement statement = raw.createStatement()) {
+            statement.execute("ROLLBACK");
+        }
+    }
+
+    /**
+     * Whether an object that a vendor's own method returned is a plain value, so that keeping it past the close of
+     * its connection cannot reach the next borrower.
+     */
+    public boolean isVendorValue(Class<?> type) {
+        return type.isEnum();
+    }
+
+    /** The exception this driver's objects throw after their connection was closed, with {@code why} if not null. */
+    public SQLException closed(@Nullable String why) {
+        return new SQLNonTransientConnectionException(text("The connection is closed", why), "08003");
+    }
+
+    /** {@code sentence}, and in brackets why. */
+    protected static String text(String sentence, @Nullable String why) {
+        return why == null ? sentence : sentence + " (" + why + ")";
+    }
+
+    /** {@code url} up to its first parameter, user information left out. */
+    protected static String withoutParameters(String url) {
+        int end = url.length();
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            if (c == ';' || c == '?') {
+                end = i;
+                break;
+            }
+        }
+        String bare = url.substring(0, end);
+        int slashes = bare.indexOf("//");
+        int at = bare.lastIndexOf('@');
+        return slashes >= 0 && at > slashes ? bare.substring(0, slashes + 2) + bare.substring(at + 1) : bare;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.poolwright.dialect;
+
+/** A database nothing is known of: an agent leaves it alone; an engine that was asked for it pools it carefully. */
+final class GenericDialect extends Dialect {
+
+    @Override
+    public String system() {
+        return "other_sql";
+    }
+
+    @Override
+    public boolean accepts(String url) {
+        return true;
+    }
+
+    @Override
+    public Pooling pooling(String url) {
+        return Pooling.PASS_THROUGH;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.poolwright.dialect;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** H2, embedded and in server mode. */
+final class H2Dialect extends Dialect {
+
+    private static final String PREFIX = "jdbc:h2:";
+    private static final int OBJECT_CLOSED = 90007;
+    private static final int CONNECTION_BROKEN = 90067;
+    private static final int DATABASE_IS_CLOSED = 90098;
+    private static final int CLOSED_AT_VM_SHUTDOWN = 90121;
+
+    @Override
+    public String system() {
+        return "h2database";
+    }
+
+    @Override
+    public boolean accepts(String url) {
+        return url.startsWith(PREFIX);
+    }
+
+    /**
+     * A memory database dies, and a file is unlocked, with the last connection; an {@code INIT} script runs at each
+     * connect. All of that an idle connection would change, unless the URL says the database outlives its connections.
+     */
+    @Override
+    public Pooling pooling(String url) {
+        String settings = url.toUpperCase(Locale.ROOT);
+        if (settings.contains(";INIT=")) {
+            return Pooling.NULL;
+        }
+        if (settings.contains(";DB_CLOSE_DELAY=-1")) {
+            return Pooling.QUEUE;
+        }
+        String path = remotePath(url);
+        return path == null || path.startsWith("mem:") ? Pooling.NULL : Pooling.QUEUE;
+    }
+
+    @Override
+    public DatabaseAddress address(String url) {
+        String bare = withoutParameters(url);
+        String path = remotePath(bare);
+        if (path == null) {
+            return new DatabaseAddress(bare, null, -1, bare.substring(PREFIX.length()));
+        }
+        int start = bare.indexOf("//") + 2;
+        String authority = bare.substring(start, bare.length() - path.length() - 1);
+        int colon = authority.lastIndexOf(':');
+        boolean hasPort = colon > authority.lastIndexOf(']');
+        return new DatabaseAddress(
+                bare,
+                hasPort ? authority.substring(0, colon) : authority,
+                hasPort ? port(authority.substring(colon + 1)) : -1,
+                path);
+    }
+
+    @Override
+    public boolean isDataSource(String className) {
+        return className.equals("org.h2.jdbcx.JdbcDataSource");
+    }
+
+    @Override
+    public boolean isDisconnect(SQLException failure) {
+        int code = failure.getErrorCode();
+        return code == CONNECTION_BROKEN
+                || code == DATABASE_IS_CLOSED
+                || code == CLOSED_AT_VM_SHUTDOWN
+                || super.isDisconnect(failure);
+    }
+
+    @Override
+    public SQLException closed(@Nullable String why) {
+        return new SQLNonTransientException(
+                text("The object is already closed", why), String.valueOf(OBJECT_CLOSED), OBJECT_CLOSED);
+    }
+
+    /** What follows the server's address in a {@code tcp:} or {@code ssl:} URL, or null for an embedded database. */
+    private static @Nullable String remotePath(String url) {
+        if (!url.startsWith("tcp:", PREFIX.length()) && !url.startsWith("ssl:", PREFIX.length())) {
+            return null;
+        }
+        int slashes = url.indexOf("//");
+        int path = slashes < 0 ? -1 : url.indexOf('/', slashes + 2);
+        return path < 0 ? "" : url.substring(path + 1);
+    }
+
+    private static int port(String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException noPort) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What differs per database: which URLs may be pooled, how a transaction ends on close, which errors mean a dead
+ * connection, how a driver says "closed". Uses {@code java.sql} only. Start at {@link dev.poolwright.dialect.Dialect}.
+ */
+package dev.poolwright.dialect;

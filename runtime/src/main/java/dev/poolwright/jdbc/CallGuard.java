@@ -1,0 +1,199 @@
+package dev.poolwright.jdbc;
+
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps calls and the close of one borrow apart: a call that began before the close is seen by it, a call that begins
+ * after it is refused.
+ *
+ * <p>Any thread may call and close. The thread that borrowed pays two plain stores a call, any other an atomic add.
+ */
+public abstract class CallGuard {
+    /*
+     * Shared: state (bit 0 = closed, then the number of calls in flight by other threads, or nested), mark (1 while the
+     * borrowing thread is in a call). Nothing else.
+     *
+     * G1  mark is written by the borrowing thread alone, so it needs no atomic operation. [CallGuardTest]
+     * G2  A call of another thread is counted in state before it reads the closed bit, in one atomic add: it sees
+     *     closed, or the closer sees it.                                                  [StaleHandleStressTest]
+     * G3  The owner's close sees its own mark, and by one CAS of state from 0 that no other call is in flight.
+     *     [StaleHandleStressTest]
+     * G4  The owner's call stores mark, then reads state, without a fence between them: another thread's close could
+     *     miss the mark in the owner's store buffer. So that close stops the owner once, by asking for its stack
+     *     trace, after setting the closed bit and before it reads mark. The owner is stopped before its store, and
+     *     reads "closed" after it, or after it, and the store is visible.                  [StaleHandleStressTest]
+     * G5  The store of mark after a call keeps this object reachable until the driver has returned, so it is not
+     *     taken for leaked while it is at work.                                            [LeakReclaimIT]
+     */
+
+    /** A call by the borrowing thread; {@link #endCall} clears the mark. */
+    static final int BY_OWNER = 0;
+
+    /** A call by another thread, or from inside a call; {@link #endCall} counts it out. */
+    static final int COUNTED = 1;
+
+    /** The handle is closed: no call. */
+    static final int REFUSED = -1;
+
+    /** Outcome of {@link #beginClose}. */
+    enum Closing {
+        /** Somebody closed it before. */
+        ALREADY_CLOSED,
+        /** Closed now, and no call is in flight: the connection may be cleaned and lent again. */
+        QUIET,
+        /** Closed now, but a call is still in the driver: the connection must never be lent again. */
+        CALL_IN_FLIGHT
+    }
+
+    private static final int CLOSED = 1;
+    private static final int CALL = 2;
+
+    private static final AtomicIntegerFieldUpdater<CallGuard> MARK =
+            AtomicIntegerFieldUpdater.newUpdater(CallGuard.class, "mark");
+    private static final AtomicIntegerFieldUpdater<CallGuard> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(CallGuard.class, "state");
+
+    private final @Nullable Thread owner;
+    private volatile int mark;
+    private volatile int state;
+
+    /** Whether something was sent that may have begun a transaction since the last one ended. */
+    private boolean touched;
+
+    /** @param owner the borrowing thread, or null for a handle that is never used itself */
+    CallGuard(@Nullable Thread owner) {
+        this.owner = owner;
+    }
+
+    /** The exception of a call that came too late. */
+    abstract SQLException closedException();
+
+    /**
+     * Begins a call into the driver.
+     *
+     * @return what to hand to {@link #endCall}
+     * @throws SQLException the handle is closed; the driver's own words for it
+     */
+    public final int beginCall() throws SQLException {
+        int call = tryBeginCall();
+        if (call == REFUSED) {
+            throw closedException();
+        }
+        return call;
+    }
+
+    /** As {@link #beginCall}, for a call that may begin a transaction. */
+    public final int beginWork() throws SQLException {
+        int call = beginCall();
+        touched = true;
+        return call;
+    }
+
+    /** As {@link #beginCall}, for a vendor's method that declares no {@code SQLException}. */
+    public final int beginCallUnchecked() {
+        int call = tryBeginCall();
+        if (call == REFUSED) {
+            throw new IllegalStateException(closedException());
+        }
+        touched = true;
+        return call;
+    }
+
+    /** Begins a call unless the handle is closed: {@link #REFUSED}. */
+    final int tryBeginCall() {
+        // The mark is 1 already in a call from inside a call (a driver calling back): that one is counted.
+        if (owner != Thread.currentThread() || mark != 0) {
+            return tryBeginCountedCall();
+        }
+        MARK.lazySet(this, 1);
+        if ((state & CLOSED) == 0) {
+            return BY_OWNER;
+        }
+        MARK.lazySet(this, 0);
+        return REFUSED;
+    }
+
+    private int tryBeginCountedCall() {
+        if ((STATE.getAndAdd(this, CALL) & CLOSED) == 0) {
+            return COUNTED;
+        }
+        STATE.getAndAdd(this, -CALL);
+        return REFUSED;
+    }
+
+    /** Ends a call. */
+    public final void endCall(int call) {
+        if (call == BY_OWNER) {
+            MARK.lazySet(this, 0);
+        } else {
+            STATE.getAndAdd(this, -CALL);
+        }
+    }
+
+    /** Ends a call that threw: looks at what it threw and gives it back to be thrown on. */
+    public final Throwable failCall(int call, Throwable failure) {
+        endCall(call);
+        if (failure instanceof SQLException) {
+            failed((SQLException) failure);
+        }
+        return failure;
+    }
+
+    /** A call threw {@code failure}: a chance to see that the connection is dead. */
+    abstract void failed(SQLException failure);
+
+    /** Whether this handle was closed. */
+    final boolean isClosedHandle() {
+        return (state & CLOSED) != 0;
+    }
+
+    final boolean isTouched() {
+        return touched;
+    }
+
+    final void transactionEnded() {
+        touched = false;
+    }
+
+    final void touch() {
+        touched = true;
+    }
+
+    /** Closes this handle for ever; only one caller gets an answer other than {@link Closing#ALREADY_CLOSED}. */
+    final Closing beginClose() {
+        boolean byOwner = owner == Thread.currentThread();
+        if (byOwner && mark == 0 && STATE.compareAndSet(this, 0, CLOSED)) {
+            return Closing.QUIET; // G3
+        }
+        if (!closeOnce()) {
+            return Closing.ALREADY_CLOSED;
+        }
+        if (!byOwner) {
+            stopOwnerOnce();
+        }
+        return mark == 0 && state == CLOSED ? Closing.QUIET : Closing.CALL_IN_FLIGHT;
+    }
+
+    private boolean closeOnce() {
+        for (; ; ) {
+            int seen = state;
+            if ((seen & CLOSED) != 0) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, seen, seen | CLOSED)) {
+                return true;
+            }
+        }
+    }
+
+    /** Makes every earlier store of the owner visible (G4). A dead owner's are. */
+    private void stopOwnerOnce() {
+        Thread stopped = owner;
+        if (stopped != null && stopped.isAlive()) {
+            StackTraceElement[] stack = stopped.getStackTrace();
+            assert stack != null;
+        }
+    }
+}

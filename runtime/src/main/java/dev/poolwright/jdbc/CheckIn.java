@@ -1,0 +1,112 @@
+package dev.poolwright.jdbc;
+
+import dev.poolwright.dialect.CloseInTransaction;
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.Slot;
+import dev.poolwright.time.Ticker;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The end of a borrow: children closed, the transaction ended as this driver's {@code close()} would end it, session
+ * properties brought back, and the connection lent again, or closed where any of that cannot be done.
+ */
+final class CheckIn {
+
+    private CheckIn() {}
+
+    /**
+     * Ends the borrow of {@code handle}, which is closed.
+     *
+     * @param quiet whether no call is in flight; otherwise the connection is closed and never lent again
+     * @throws SQLException what the driver's own close threw, where each close is the driver's own
+     */
+    static void finish(ConnectionHandle handle, boolean quiet) throws SQLException {
+        Lending lending = handle.lending();
+        tellCheckedIn(handle, lending);
+        Slot<PhysicalConnection> slot = handle.slot();
+        Pool<PhysicalConnection> pool = lending.pool();
+        PhysicalConnection physical = handle.physical();
+        if (!lending.reuse()) {
+            try {
+                physical.raw().close();
+            } finally {
+                pool.discard(slot);
+            }
+            return;
+        }
+        if (quiet && !handle.isEscaped() && isClean(handle, physical)) {
+            pool.release(slot);
+            return;
+        }
+        if (physical.isBroken()) {
+            pool.invalidateElders(slot);
+        }
+        pool.discard(slot);
+    }
+
+    /** Makes the connection look new again; false if it cannot be. */
+    private static boolean isClean(ConnectionHandle handle, PhysicalConnection physical) {
+        Connection raw = physical.raw();
+        try {
+            if (physical.isBroken() || raw.isClosed()) {
+                return false;
+            }
+            for (ChildHandle child : handle.openChildren()) {
+                child.closeRaw();
+            }
+            boolean touched = handle.isTouched();
+            int dirty = handle.dirty();
+            if (touched) {
+                endTransaction(handle, raw);
+            }
+            if (dirty != 0 || touched) {
+                restore(physical, raw, dirty);
+            }
+            return true;
+        } catch (SQLException failure) {
+            handle.failed(failure);
+            return false;
+        } catch (Throwable accident) {
+            handle.lending().accident(accident);
+            return false;
+        }
+    }
+
+    private static void endTransaction(ConnectionHandle handle, Connection raw) throws SQLException {
+        if (!raw.getAutoCommit()) {
+            if (handle.lending().dialect().closeInTransaction() == CloseInTransaction.COMMIT) {
+                raw.commit();
+            } else {
+                raw.rollback();
+            }
+        } else if (handle.lending().dialect().isTransactionOpen(raw)) {
+            handle.lending().dialect().rollbackBySql(raw);
+        }
+    }
+
+    private static void restore(PhysicalConnection physical, Connection raw, int dirty) throws SQLException {
+        // Only now, after the transaction: setAutoCommit(true) in a live one commits it. Asked, because SQL text can
+        // have changed it as well.
+        if (raw.getAutoCommit() != physical.autoCommitWhenNew()) {
+            raw.setAutoCommit(physical.autoCommitWhenNew());
+        }
+        physical.defaults().restore(dirty, raw);
+        if (!physical.autoCommitWhenNew()) {
+            raw.rollback(); // bringing properties back may have begun a transaction
+        }
+        raw.clearWarnings();
+    }
+
+    private static void tellCheckedIn(ConnectionHandle handle, Lending lending) {
+        EngineListener listener = lending.listener();
+        if (listener != null && handle.lentNanos() != 0) {
+            try {
+                listener.checkedIn(lending.engine(), Ticker.SYSTEM.nanos() - handle.lentNanos());
+            } catch (Throwable accident) {
+                lending.accident(accident);
+            }
+        }
+    }
+}

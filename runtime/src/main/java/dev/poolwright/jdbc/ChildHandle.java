@@ -1,0 +1,56 @@
+package dev.poolwright.jdbc;
+
+import java.sql.SQLException;
+import java.sql.Wrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handle for something that lives within a connection: refused once that connection's handle is closed.
+ *
+ * <p>Keeps its connection's handle reachable: whoever uses a statement uses its connection.
+ */
+public abstract class ChildHandle implements Handle {
+
+    final ConnectionHandle connection;
+
+    ChildHandle(ConnectionHandle connection) {
+        this.connection = connection;
+    }
+
+    /** What guards calls through this handle. */
+    public final ConnectionHandle poolwrightGuard() {
+        return connection;
+    }
+
+    /** A handle of the same generated class for another object; {@code statement} only for result sets. */
+    public abstract ChildHandle poolwrightNew(
+            ConnectionHandle connection, @Nullable StatementHandle statement, Object raw);
+
+    /** Closes the driver's object because its connection is being closed; the guard is not asked. */
+    abstract void closeRaw() throws SQLException;
+
+    /** {@link Wrapper#unwrap}: this handle whenever it is one, otherwise the raw object, and the lease is escaped. */
+    final <T> T unwrapTo(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        int call = connection.beginCall();
+        try {
+            T raw = ((Wrapper) poolwrightRaw()).unwrap(type);
+            connection.markEscaped();
+            return raw;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    final boolean wraps(Class<?> type) throws SQLException {
+        return type.isInstance(this) || ((Wrapper) poolwrightRaw()).isWrapperFor(type);
+    }
+
+    /** What the driver's object says of itself: programs log their prepared statements so. */
+    @Override
+    public String toString() {
+        return poolwrightRaw().toString();
+    }
+}

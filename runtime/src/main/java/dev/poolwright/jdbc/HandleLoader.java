@@ -1,0 +1,33 @@
+package dev.poolwright.jdbc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Defines one generated class: it sees our classes through our own loader and everything else through the driver's.
+ *
+ * <p>One per generated class, so that it lives no longer than the driver's class.
+ */
+final class HandleLoader extends ClassLoader {
+
+    private static final String OURS = "dev.poolwright.jdbc.";
+
+    private final @Nullable ClassLoader own = HandleLoader.class.getClassLoader();
+
+    HandleLoader(@Nullable ClassLoader driverLoader) {
+        super(driverLoader);
+    }
+
+    Class<?> define(String name, byte[] bytes) {
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        // "dev.poolwright." and not only the package of the bases: their signatures name the pool's types.
+        if (name.startsWith(OURS) || name.startsWith("dev.poolwright.pool.")) {
+            Class<?> known = findLoadedClass(name);
+            return known != null ? known : Class.forName(name, false, own);
+        }
+        return super.loadClass(name, resolve);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.poolwright.jdbc;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLXML;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the handle of one driver class looks like: which hand-written class it extends, which interfaces it
+ * implements, which methods are left to generate, and as what it may call the driver's object.
+ */
+final class HandleShape {
+
+    /** What is represented by a {@link ValueHandle}. */
+    private static final Class<?>[] VALUES = {
+        Array.class, Blob.class, Clob.class, SQLXML.class, Ref.class, ResultSetMetaData.class, ParameterMetaData.class
+    };
+
+    private final Class<?> parent;
+    private final Class<?> delegate;
+    private final List<Class<?>> interfaces;
+    private final Collection<Method> methods;
+
+    private HandleShape(
+            Class<?> parent, Class<?> delegate, List<Class<?>> interfaces, Collection<Method> methods) {
+        this.parent = parent;
+        this.delegate = delegate;
+        this.interfaces = interfaces;
+        this.methods = methods;
+    }
+
+    /**
+     * The shape for {@code driverClass}.
+     *
+     * @throws IllegalArgumentException it is nothing a handle can stand for
+     */
+    static HandleShape of(Class<?> driverClass) {
+        Class<?> main = mainInterface(driverClass);
+        Set<Class<?>> found = new LinkedHashSet<>();
+        found.add(main);
+        collectInterfaces(driverClass, found);
+        List<Class<?>> interfaces = new ArrayList<>(found);
+        Class<?> parent = parentOf(main);
+        return new HandleShape(
+                parent, accessibleClass(driverClass, main), interfaces, methodsToGenerate(parent, interfaces));
+    }
+
+    /** The hand-written class to extend. */
+    Class<?> parent() {
+        return parent;
+    }
+
+    /** The most specific type as which generated code may call the driver's object. */
+    Class<?> delegate() {
+        return delegate;
+    }
+
+    /** The interfaces to implement. */
+    List<Class<?>> interfaces() {
+        return interfaces;
+    }
+
+    /** The methods the parent does not have, each name and signature once. */
+    Collection<Method> methods() {
+        return methods;
+    }
+
+    /** Whether objects of {@code type} are represented by a {@link ValueHandle}. */
+    static boolean isValue(Class<?> type) {
+        for (Class<?> value : VALUES) {
+            if (value.isAssignableFrom(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Class<?> mainInterface(Class<?> driverClass) {
+        Class<?>[] kinds = {
+            Connection.class,
+            java.sql.CallableStatement.class,
+            java.sql.PreparedStatement.class,
+            Statement.class,
+            ResultSet.class,
+            DatabaseMetaData.class,
+            java.sql.NClob.class
+        };
+        for (Class<?> kind : kinds) {
+            if (kind.isAssignableFrom(driverClass)) {
+                return kind;
+            }
+        }
+        for (Class<?> value : VALUES) {
+            if (value.isAssignableFrom(driverClass)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(driverClass.getName() + " is no JDBC type");
+    }
+
+    private static Class<?> parentOf(Class<?> main) {
+        if (main == Connection.class) {
+            return ConnectionHandle.class;
+        }
+        if (Statement.class.isAssignableFrom(main)) {
+            return StatementHandle.class;
+        }
+        if (main == ResultSet.class) {
+            return ResultSetHandle.class;
+        }
+        return main == DatabaseMetaData.class ? MetaDataHandle.class : ValueHandle.class;
+    }
+
+    private static void collectInterfaces(Class<?> type, Set<Class<?>> found) {
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            for (Class<?> i : c.getInterfaces()) {
+                if (isAccessible(i)) {
+                    found.add(i);
+                }
+                collectInterfaces(i, found);
+            }
+        }
+    }
+
+    private static Class<?> accessibleClass(Class<?> driverClass, Class<?> main) {
+        for (Class<?> c = driverClass; c != null && main.isAssignableFrom(c); c = c.getSuperclass()) {
+            if (isAccessible(c)) {
+                return c;
+            }
+        }
+        return main;
+    }
+
+    private static boolean isAccessible(Class<?> type) {
+        for (Class<?> c = type; c != null; c = c.getDeclaringClass()) {
+            if (!Modifier.isPublic(c.getModifiers())) {
+                return false;
+            }
+        }
+        return ModuleExports.isExported(type);
+    }
+
+    private static Collection<Method> methodsToGenerate(Class<?> parent, List<Class<?>> interfaces) {
+        Set<String> written = new HashSet<>();
+        for (Class<?> c = parent; c != null && c != Object.class; c = c.getSuperclass()) {
+            for (Method method : c.getDeclaredMethods()) {
+                if (!Modifier.isAbstract(method.getModifiers()) && Modifier.isPublic(method.getModifiers())) {
+                    written.add(signature(method));
+                }
+            }
+        }
+        Map<String, Method> methods = new LinkedHashMap<>();
+        for (Class<?> i : interfaces) {
+            for (Method method : i.getMethods()) {
+                String signature = signature(method);
+                if (!Modifier.isStatic(method.getModifiers())
+                        && !written.contains(signature)
+                        && !methods.containsKey(signature)
+                        && isCallable(method)) {
+                    methods.put(signature, method);
+                }
+            }
+        }
+        return methods.values();
+    }
+
+    /** Object's own methods re-declared by an interface are not generated: a handle has its own identity. */
+    private static boolean isCallable(Method method) {
+        switch (method.getName()) {
+            case "equals":
+                return method.getParameterCount() != 1 || method.getParameterTypes()[0] != Object.class;
+            case "hashCode":
+            case "toString":
+                return method.getParameterCount() != 0;
+            default:
+                return isAccessible(method.getDeclaringClass());
+        }
+    }
+
+    private static String signature(Method method) {
+        return method.getName() + net.bytebuddy.jar.asm.Type.getMethodDescriptor(method);
+    }
+}

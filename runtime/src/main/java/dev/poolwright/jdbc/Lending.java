@@ -1,0 +1,80 @@
+package dev.poolwright.jdbc;
+
+import dev.poolwright.dialect.Dialect;
+import dev.poolwright.event.EngineInfo;
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.pool.Pool;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections lent by one engine share.
+ *
+ * <p>Safe for any thread.
+ */
+public final class Lending {
+
+    private final EngineInfo engine;
+    private final Dialect dialect;
+    private final Pool<PhysicalConnection> pool;
+    private final boolean reuse;
+    private final AtomicLong accidents = new AtomicLong();
+    private volatile @Nullable EngineListener listener;
+
+    /**
+     * @param engine  who lends
+     * @param dialect what is known of its database
+     * @param pool    where connections come from and go back to
+     * @param reuse   whether a closed connection is lent again; false = the driver's own close, each time
+     */
+    public Lending(EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool, boolean reuse) {
+        this.engine = engine;
+        this.dialect = dialect;
+        this.pool = pool;
+        this.reuse = reuse;
+    }
+
+    public EngineInfo engine() {
+        return engine;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    public Pool<PhysicalConnection> pool() {
+        return pool;
+    }
+
+    boolean reuse() {
+        return reuse;
+    }
+
+    /** Who hears of transactions, batches, check-outs; null = nobody, then nothing is measured either. */
+    public @Nullable EngineListener listener() {
+        return listener;
+    }
+
+    /** Sets who hears; null = nobody. */
+    public void listener(@Nullable EngineListener listener) {
+        this.listener = listener;
+    }
+
+    /** A failure of ours, or of a listener, that the application must not see. */
+    void accident(Throwable failure) {
+        accidents.incrementAndGet();
+        lastAccident = failure;
+    }
+
+    /** How many failures were kept from the application since the engine was made; tests assert zero. */
+    public long accidents() {
+        return accidents.get();
+    }
+
+    /** The latest of them, or null. */
+    public @Nullable Throwable lastAccident() {
+        return lastAccident;
+    }
+
+    private volatile @Nullable Throwable lastAccident;
+}

@@ -1,0 +1,89 @@
+package dev.poolwright.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** Stands for a {@code ResultSet}. Its statement does not point back to it. */
+public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
+
+    /** The handle it was got from; null for one of a driver's own statements, until asked for. */
+    private @Nullable StatementHandle statement;
+
+    protected ResultSetHandle(ConnectionHandle connection, @Nullable StatementHandle statement) {
+        super(connection);
+        this.statement = statement;
+    }
+
+    private ResultSet raw() {
+        return (ResultSet) poolwrightRaw();
+    }
+
+    /** The handle of its statement, for what it returns. */
+    public final @Nullable StatementHandle poolwrightStatement() {
+        return statement;
+    }
+
+    @Override
+    public final @Nullable Statement getStatement() throws SQLException {
+        int call = connection.beginCall();
+        try {
+            // Asked every time: a closed result set must fail here as the driver's does.
+            Statement raw = raw().getStatement();
+            StatementHandle known = statement;
+            if (raw == null || (known != null && known.poolwrightRaw() == raw)) {
+                return raw == null ? null : known;
+            }
+            Statement handle = connection.newStatement(raw, call);
+            if (handle instanceof StatementHandle) {
+                statement = (StatementHandle) handle;
+            }
+            return handle;
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    @Override
+    public final boolean isClosed() throws SQLException {
+        return connection.isClosedHandle() || raw().isClosed();
+    }
+
+    @Override
+    public final void close() throws SQLException {
+        int call = connection.tryBeginCall();
+        if (call == CallGuard.REFUSED) {
+            return;
+        }
+        try {
+            raw().close();
+            if (statement == null) {
+                connection.childClosed(this, call);
+            }
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    @Override
+    final void closeRaw() throws SQLException {
+        raw().close();
+    }
+
+    @Override
+    public final <T> T unwrap(Class<T> type) throws SQLException {
+        return unwrapTo(type);
+    }
+
+    @Override
+    public final boolean isWrapperFor(Class<?> type) throws SQLException {
+        return wraps(type);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.poolwright.jdbc;
+
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.time.Ticker;
+import java.lang.ref.WeakReference;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** Stands for a {@code Statement}, {@code PreparedStatement} or {@code CallableStatement}. */
+public abstract class StatementHandle extends ChildHandle implements Statement {
+
+    private int batched;
+
+    /** The handle given out by {@link #getResultSet}; weak, so that a statement never keeps its results alive. */
+    private @Nullable WeakReference<ResultSetHandle> current;
+
+    protected StatementHandle(ConnectionHandle connection) {
+        super(connection);
+    }
+
+    private Statement raw() {
+        return (Statement) poolwrightRaw();
+    }
+
+    @Override
+    public final Connection getConnection() throws SQLException {
+        connection.endCall(connection.beginCall());
+        return connection;
+    }
+
+    @Override
+    public final boolean isClosed() throws SQLException {
+        return connection.isClosedHandle() || raw().isClosed();
+    }
+
+    @Override
+    public final void close() throws SQLException {
+        int call = connection.tryBeginCall();
+        if (call == CallGuard.REFUSED) {
+            return;
+        }
+        try {
+            raw().close();
+            connection.childClosed(this, call);
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    @Override
+    final void closeRaw() throws SQLException {
+        raw().close();
+    }
+
+    @Override
+    public final @Nullable ResultSet getResultSet() throws SQLException {
+        int call = connection.beginCall();
+        try {
+            ResultSet raw = raw().getResultSet();
+            WeakReference<ResultSetHandle> given = current;
+            ResultSetHandle known = given == null ? null : given.get();
+            if (raw == null || (known != null && known.poolwrightRaw() == raw)) {
+                return raw == null ? null : known;
+            }
+            ResultSet handle = connection.newResultSet(raw, this, call);
+            current = handle instanceof ResultSetHandle ? new WeakReference<>((ResultSetHandle) handle) : null;
+            return handle;
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    /** {@code addBatch} succeeded: called by the generated class. */
+    public final void poolwrightBatched() {
+        batched++;
+    }
+
+    /** {@code clearBatch} succeeded: called by the generated class. */
+    public final void poolwrightBatchCleared() {
+        batched = 0;
+    }
+
+    @Override
+    public final int[] executeBatch() throws SQLException {
+        int call = connection.beginWork();
+        long start = batchStart();
+        SQLException failed = null;
+        try {
+            return raw().executeBatch();
+        } catch (SQLException failure) {
+            failed = failure;
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+            batchEnded(start, failed);
+        }
+    }
+
+    @Override
+    public final long[] executeLargeBatch() throws SQLException {
+        int call = connection.beginWork();
+        long start = batchStart();
+        SQLException failed = null;
+        try {
+            return raw().executeLargeBatch();
+        } catch (SQLException failure) {
+            failed = failure;
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+            batchEnded(start, failed);
+        }
+    }
+
+    private long batchStart() {
+        return connection.lending().listener() == null ? 0 : Ticker.SYSTEM.nanos();
+    }
+
+    private void batchEnded(long start, @Nullable SQLException failure) {
+        int size = batched;
+        batched = 0;
+        EngineListener listener = connection.lending().listener();
+        if (listener != null && start != 0) {
+            try {
+                listener.batchExecuted(connection.lending().engine(), size, start, Ticker.SYSTEM.nanos(), failure);
+            } catch (Throwable accident) {
+                connection.lending().accident(accident);
+            }
+        }
+    }
+
+    @Override
+    public final <T> T unwrap(Class<T> type) throws SQLException {
+        return unwrapTo(type);
+    }
+
+    @Override
+    public final boolean isWrapperFor(Class<?> type) throws SQLException {
+        return wraps(type);
+    }
+}
