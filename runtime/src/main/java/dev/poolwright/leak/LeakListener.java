@@ -1,0 +1,21 @@
+package dev.poolwright.leak;
+
+import org.jspecify.annotations.Nullable;
+
+/** Hears of what was lent, never given back and taken back because nobody could reach its holder any longer. */
+public interface LeakListener {
+
+    /** Ignores all leaks; they are taken back all the same. */
+    LeakListener SILENT = new LeakListener() {
+        @Override
+        public void reclaimed(@Nullable Origin origin, long heldNanos) {}
+    };
+
+    /**
+     * Something was reclaimed: it is closed and its place is free again. Called on the housekeeper thread.
+     *
+     * @param origin    the line that took it, or null if that was not recorded
+     * @param heldNanos how long it was held, precise to a tick of the housekeeper
+     */
+    void reclaimed(@Nullable Origin origin, long heldNanos);
+}

@@ -1,0 +1,161 @@
+package dev.poolwright.pool;
+
+import dev.poolwright.time.CoarseClock;
+import dev.poolwright.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ticks all pools that have something open: one daemon thread for the whole JVM, which starts with the first of them and
+ * ends with the last. Any thread may call anything.
+ */
+public final class Housekeeper {
+    /*
+     * Shared: watched and thread, both guarded by lock; each pool's clock.
+     *
+     * H1  A pool with something to watch is in watched, and watched is empty or there is a thread. Both change under the
+     *     lock only, and the thread ends under it.                                                 [HousekeeperTest]
+     * H2  A pool's clock runs exactly while it is in watched, but for the moment in which tick() has stopped it and the
+     *     thread has not yet looked. Watch.start() in that moment sets the clock under the lock, and forget() keeps a
+     *     pool whose clock runs.                                                                   [HousekeeperTest]
+     * H3  No lock is held during a tick. What it throws is counted and stops nobody else's.        [HousekeeperTest]
+     */
+
+    private static final long DEFAULT_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final class Shared {
+        static final Housekeeper INSTANCE = new Housekeeper(Ticker.SYSTEM, DEFAULT_TICK_NANOS);
+    }
+
+    private final Object lock = new Object();
+    private final List<Watch> watched = new ArrayList<>();
+    private final AtomicLong failedTicks = new AtomicLong();
+    private final Ticker ticker;
+    private final long tickNanos;
+    private @Nullable Thread thread;
+
+    /**
+     * @param ticker    the clock of all pools that use this housekeeper
+     * @param tickNanos time between two ticks; 0 = there is no thread, {@link #tickAll} is called by hand
+     */
+    public Housekeeper(Ticker ticker, long tickNanos) {
+        this.ticker = ticker;
+        this.tickNanos = tickNanos;
+    }
+
+    /** The one of this JVM: ticks every 250 ms. */
+    public static Housekeeper shared() {
+        return Shared.INSTANCE;
+    }
+
+    /** Ticks that threw. */
+    public long failedTicks() {
+        return failedTicks.get();
+    }
+
+    /** Whether its thread runs now. */
+    public boolean isRunning() {
+        synchronized (lock) {
+            return thread != null;
+        }
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    Watch watch(Pool<?> pool) {
+        return new Watch(this, pool);
+    }
+
+    /** One tick of every pool that is watched, on this thread. */
+    void tickAll() {
+        assert !Thread.holdsLock(lock);
+        for (Watch watch : snapshot()) {
+            try {
+                watch.pool.tick(ticker.nanos());
+            } catch (Exception | Error failure) {
+                failedTicks.incrementAndGet();
+            }
+        }
+        forgetStopped();
+    }
+
+    private List<Watch> snapshot() {
+        synchronized (lock) {
+            return new ArrayList<>(watched);
+        }
+    }
+
+    private void forgetStopped() {
+        synchronized (lock) {
+            for (int i = watched.size() - 1; i >= 0; i--) {
+                if (watched.get(i).clock.isStopped()) {
+                    watched.remove(i);
+                }
+            }
+        }
+    }
+
+    private void start(Watch watch) {
+        synchronized (lock) {
+            watch.clock.set(ticker.nanos());
+            if (!watched.contains(watch)) {
+                watched.add(watch);
+            }
+            if (thread == null && tickNanos > 0) {
+                thread = HousekeeperThread.start(new Rounds());
+            }
+        }
+    }
+
+    /** One pool's entry here, and its clock. */
+    static final class Watch {
+
+        private final Housekeeper keeper;
+        private final Pool<?> pool;
+        private final CoarseClock clock = new CoarseClock();
+
+        private Watch(Housekeeper keeper, Pool<?> pool) {
+            this.keeper = keeper;
+            this.pool = pool;
+        }
+
+        /** Runs while the pool is watched. */
+        CoarseClock clock() {
+            return clock;
+        }
+
+        /** Has the pool watched, if it is not. */
+        void start() {
+            if (clock.isStopped()) {
+                keeper.start(this);
+            }
+        }
+    }
+
+    private final class Rounds implements Runnable {
+
+        @Override
+        public void run() {
+            do {
+                LockSupport.parkNanos(this, tickNanos);
+                tickAll();
+            } while (!ended());
+        }
+
+        private boolean ended() {
+            synchronized (lock) {
+                if (!watched.isEmpty()) {
+                    return false;
+                }
+                thread = null;
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.poolwright.pool;
+
+import dev.poolwright.event.EngineStats;
+import dev.poolwright.time.Deadline;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out slots that hold a resource and takes them back. Any thread may call anything.
+ *
+ * <p>A slot got from {@link #acquire}, {@link #tryAcquireIdle} or {@link #reserveBeyondCap} belongs to the caller until
+ * it gives it to exactly one of {@link #release}, {@link #discard} and {@link #abandon}, once. Whoever passed a holder
+ * to {@link Slot#lend} keeps it reachable until that call has returned.
+ *
+ * @param <R> the resource
+ */
+public interface Pool<R> extends AutoCloseable {
+
+    /**
+     * Hands out a slot, waiting for one where that is allowed and promising.
+     *
+     * @param deadline when to give up; one already past means "only if there is one now"
+     * @return a slot with a resource, or one whose {@link Slot#resource()} is null: then the caller holds a place, opens
+     *     a resource and calls {@link #fill}, or {@link #abandon} if it could not
+     * @throws CheckoutTimeoutException none came free in time
+     * @throws EngineClosedException    closed before or while waiting
+     * @throws InterruptedException     a wait at the cap was interrupted; the pool is as it was. A pool that may still
+     *     grow hands out a place instead, and the thread stays interrupted
+     */
+    Slot<R> acquire(Deadline deadline) throws CheckoutTimeoutException, EngineClosedException, InterruptedException;
+
+    /**
+     * Hands out an idle resource that needs no look at it first. Never blocks, reads no clock, takes no lock.
+     *
+     * @return a slot with a resource, or null: then {@link #acquire} knows more
+     */
+    @Nullable Slot<R> tryAcquireIdle();
+
+    /** As {@link #acquire}, and opens by {@link Lifecycle#open} where that hands out a place. */
+    Slot<R> checkOut(Deadline deadline) throws Exception;
+
+    /**
+     * Hands out a place whatever the limits are: for a thread that already holds a resource of this pool and would wait
+     * for itself. Counted as leased; closed at its return while the pool is above its limits, or is closed.
+     */
+    Slot<R> reserveBeyondCap();
+
+    /** Puts what the caller opened into its place. */
+    void fill(Slot<R> slot, R resource);
+
+    /** Gives back a place whose caller could not open a resource. */
+    void abandon(Slot<R> slot);
+
+    /** Gives back a slot: its resource becomes idle, or somebody else's who waits, or is closed. */
+    void release(Slot<R> slot);
+
+    /** Gives back a slot whose resource must not be used again: it is closed and then the place given back. */
+    void discard(Slot<R> slot);
+
+    /** Closes all idle resources now and the leased ones when they come back; the pool stays usable. */
+    void dispose();
+
+    /**
+     * Closes the idle resource that was not used for the longest time.
+     *
+     * @return false if there is none
+     */
+    boolean dropIdle();
+
+    /**
+     * Says that a resource was found broken by the outside: all those opened before now are replaced when they are next
+     * handed out or come back. Said of a resource that such a call has already condemned it changes nothing.
+     */
+    void invalidateElders(Slot<R> broken);
+
+    /** The counts at this moment. */
+    EngineStats stats();
+
+    /**
+     * Closes what was idle for too long and takes back what leaked. Called by the {@link Housekeeper} only, one thread
+     * at a time.
+     *
+     * @return how many resources are to be watched on; 0 = none, and this pool asks to be watched again when one is
+     */
+    long tick(long nowNanos);
+
+    /** Shows all slots that are lent, for a report. */
+    void forEachLeased(Consumer<Slot<R>> visitor);
+
+    /** Closes the pool for ever: idle resources now, leased ones when they come back; who waits gives up. */
+    @Override
+    void close();
+}
