@@ -1,0 +1,25 @@
+package dev.poolwright.config;
+
+/** Where a value was set, strongest first. */
+public enum Origin {
+    /** {@code -javaagent:poolwright.jar=pool.size=10}. */
+    AGENT_ARGUMENT("agent argument"),
+    /** {@code -Dpoolwright.pool.size=10}. */
+    SYSTEM_PROPERTY("system property"),
+    /** {@code POOLWRIGHT_POOL_SIZE=10}. */
+    ENVIRONMENT("environment"),
+    /** Nowhere. */
+    DEFAULT("default");
+
+    private final String text;
+
+    Origin(String text) {
+        this.text = text;
+    }
+
+    /** For people: {@code agent argument}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

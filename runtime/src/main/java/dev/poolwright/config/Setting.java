@@ -1,0 +1,370 @@
+package dev.poolwright.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One thing an operator can set: its name, what values it takes, its defaults and a sentence. All of them are constants
+ * here; docs/settings.md is made from them.
+ *
+ * <p>Immutable. {@code T} is {@code Integer}, {@code Long} (a duration in milliseconds), {@code Boolean}, {@code String}
+ * or an enum.
+ *
+ * @param <T> the type of its values
+ */
+public final class Setting<T> {
+
+    private static final String PREFIX = "poolwright.";
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
+    private static final List<Setting<?>> ALL = new ArrayList<Setting<?>>();
+
+    /** Whether the agent does anything at all. {@code pool}; {@code off} leaves every class of the JVM as it was. */
+    public static final Setting<Mode> MODE = choice(
+            "mode",
+            Mode.POOL,
+            Mode.values(),
+            "`pool` serves the application's connections from pools; `off` leaves the application exactly as it was.");
+
+    /** Connections an engine keeps, lent or idle. 5, from SQLAlchemy's pool_size. */
+    public static final Setting<Integer> POOL_SIZE =
+            count("pool.size", 5, 5, 1, 10_000, "Connections an engine keeps open for reuse.");
+
+    /**
+     * Connections an engine may open beyond {@link #POOL_SIZE}; -1 = no limit, 0 = none. The agent sets no limit, because
+     * the application had none; the library takes 10 from SQLAlchemy's max_overflow.
+     */
+    public static final Setting<Integer> POOL_OVERFLOW = count(
+            "pool.overflow",
+            -1,
+            10,
+            -1,
+            100_000,
+            "Connections an engine may open beyond `pool.size` when all of those are lent; -1 = no limit.");
+
+    /**
+     * Longest wait for a connection, in milliseconds; 0 = for ever. The agent waits for ever, because the application did
+     * not know any such failure; the library takes 30 000 from SQLAlchemy's pool_timeout.
+     */
+    public static final Setting<Long> POOL_CHECKOUT_TIMEOUT = millis(
+            "pool.checkoutTimeout",
+            0,
+            30 * SECOND,
+            DAY,
+            "Longest wait for a connection when `pool.size` and `pool.overflow` are lent; 0 = for ever.");
+
+    /**
+     * Age at which a connection is replaced, in milliseconds; 0 = never. 30 minutes: below the hour after which firewalls
+     * commonly forget a connection.
+     */
+    public static final Setting<Long> POOL_RECYCLE = millis(
+            "pool.recycle",
+            30 * MINUTE,
+            30 * MINUTE,
+            30 * DAY,
+            "Age at which a connection is closed rather than lent again; 0 = never.");
+
+    /** Idleness after which a connection is checked before it is lent, in milliseconds; 0 = always. 30 s. */
+    public static final Setting<Long> POOL_PING_AFTER = millis(
+            "pool.pingAfter",
+            30 * SECOND,
+            30 * SECOND,
+            DAY,
+            "Idleness after which a connection is checked before it is lent; 0 = always check.");
+
+    /**
+     * Idleness after which a connection is closed, in milliseconds; 0 = never. The agent takes 30 s, so that a server sees
+     * an idle application's connections go as it always did; the library 10 minutes.
+     */
+    public static final Setting<Long> POOL_IDLE_TIMEOUT = millis(
+            "pool.idleTimeout",
+            30 * SECOND,
+            10 * MINUTE,
+            DAY,
+            "Idleness after which a connection is closed; 0 = never.");
+
+    /**
+     * How long a connection beyond {@link #POOL_SIZE} stays open after its return, in milliseconds; 0 = closed at once. The
+     * agent takes 5 s, so that bursts of an application without any limit are pooled too; the library closes at once.
+     */
+    public static final Setting<Long> POOL_LINGER = millis(
+            "pool.linger",
+            5 * SECOND,
+            0,
+            HOUR,
+            "How long a connection beyond `pool.size` waits for its next use; 0 = closed when it comes back.");
+
+    /** Idle connections kept per database server, over all engines; -1 = no limit. 20: a fifth of PostgreSQL's 100. */
+    public static final Setting<Integer> POOL_MAX_IDLE_PER_SERVER = count(
+            "pool.maxIdlePerServer",
+            20,
+            20,
+            -1,
+            100_000,
+            "Idle connections kept to one database server by all engines together; -1 = no limit.");
+
+    /** Idle connections kept in this JVM, over all engines; -1 = no limit. 100. */
+    public static final Setting<Integer> POOL_MAX_IDLE = count(
+            "pool.maxIdle",
+            100,
+            100,
+            -1,
+            100_000,
+            "Idle connections kept by all engines of the JVM together; -1 = no limit.");
+
+    /** Whether each borrow remembers its stack, so that a leak can name its line. True; costs microseconds a borrow. */
+    public static final Setting<Boolean> LEAK_TRACE = flag(
+            "leak.trace",
+            true,
+            "Whether each borrow remembers where it happened, so that a leak names its line of code.");
+
+    /** Whether connections still lent when the JVM ends are reported. True. */
+    public static final Setting<Boolean> LEAK_REPORT_AT_EXIT =
+            flag("leak.reportAtExit", true, "Whether connections still lent when the JVM ends are reported.");
+
+    /** File that gets everything we log; empty = none. Warnings go to stderr in any case. */
+    public static final Setting<String> LOG =
+            text("log", "a file name", "File for everything Poolwright logs; warnings go to stderr in any case.");
+
+    /** Where spans and metrics go. {@code auto}: nowhere unless OpenTelemetry's own settings name an endpoint. */
+    public static final Setting<Exporter> EXPORTER = choice(
+            "exporter",
+            Exporter.AUTO,
+            Exporter.values(),
+            "Where spans and metrics go; `auto` is OTLP if an `otel.*` setting names an endpoint, else nowhere.");
+
+    private enum Kind {
+        FLAG,
+        COUNT,
+        MILLIS,
+        CHOICE,
+        TEXT
+    }
+
+    private final int index;
+    private final Kind kind;
+    private final String name;
+    private final T agentDefault;
+    private final T libraryDefault;
+    private final long least;
+    private final long most;
+    private final T[] choices;
+    private final String range;
+    private final String sentence;
+
+    private Setting(
+            Kind kind,
+            String name,
+            T agentDefault,
+            T libraryDefault,
+            long least,
+            long most,
+            T[] choices,
+            String range,
+            String sentence) {
+        this.index = ALL.size();
+        this.kind = kind;
+        this.name = name;
+        this.agentDefault = agentDefault;
+        this.libraryDefault = libraryDefault;
+        this.least = least;
+        this.most = most;
+        this.choices = choices;
+        this.range = range;
+        this.sentence = sentence;
+        ALL.add(this);
+    }
+
+    private static Setting<Boolean> flag(String name, boolean everywhere, String sentence) {
+        return new Setting<Boolean>(
+                Kind.FLAG, name, everywhere, everywhere, 0, 0, new Boolean[0], "true or false", sentence);
+    }
+
+    private static Setting<Integer> count(String name, int agent, int library, int least, int most, String sentence) {
+        String range = "a whole number from " + least + " to " + most;
+        return new Setting<Integer>(Kind.COUNT, name, agent, library, least, most, new Integer[0], range, sentence);
+    }
+
+    private static Setting<Long> millis(String name, long agent, long library, long most, String sentence) {
+        String range = "a duration from 0 to " + duration(most) + " (ms, s, min, h)";
+        return new Setting<Long>(Kind.MILLIS, name, agent, library, 0, most, new Long[0], range, sentence);
+    }
+
+    private static <E extends Enum<E>> Setting<E> choice(String name, E everywhere, E[] choices, String sentence) {
+        StringBuilder range = new StringBuilder();
+        for (int i = 0; i < choices.length; i++) {
+            range.append(i == 0 ? "" : i < choices.length - 1 ? ", " : " or ").append(choiceText(choices[i]));
+        }
+        return new Setting<E>(Kind.CHOICE, name, everywhere, everywhere, 0, 0, choices, range.toString(), sentence);
+    }
+
+    private static Setting<String> text(String name, String range, String sentence) {
+        return new Setting<String>(Kind.TEXT, name, "", "", 0, 0, new String[0], range, sentence);
+    }
+
+    /** All settings, in the order of the documentation. */
+    public static List<Setting<?>> all() {
+        return Collections.unmodifiableList(ALL);
+    }
+
+    /** As a system property: {@code poolwright.pool.checkoutTimeout}. */
+    public String name() {
+        return PREFIX + name;
+    }
+
+    /** As an agent argument: {@code pool.checkoutTimeout}. */
+    public String shortName() {
+        return name;
+    }
+
+    /** As an environment variable: {@code POOLWRIGHT_POOL_CHECKOUT_TIMEOUT}. */
+    public String environmentName() {
+        StringBuilder upper = new StringBuilder(name.length() + 16).append("POOLWRIGHT_");
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isUpperCase(c)) {
+                upper.append('_');
+            }
+            upper.append(c == '.' ? '_' : Character.toUpperCase(c));
+        }
+        return upper.toString();
+    }
+
+    /** The value under the agent when nobody sets one. */
+    public T agentDefault() {
+        return agentDefault;
+    }
+
+    /** The value in library use when nobody sets one. */
+    public T libraryDefault() {
+        return libraryDefault;
+    }
+
+    /** Which values are valid, for people: {@code a whole number from 1 to 10000}. */
+    public String range() {
+        return range;
+    }
+
+    /** What it is for, in one sentence with its special values. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * Reads a value as a person writes it.
+     *
+     * @param written the text; spaces around it do not count
+     * @throws IllegalArgumentException not a value of this setting, see {@link #range()}
+     */
+    public T parse(String written) {
+        String text = written.trim();
+        if (kind == Kind.TEXT) {
+            return asValue(text);
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (kind == Kind.CHOICE) {
+            for (T choice : choices) {
+                if (choiceText(choice).equals(lower)) {
+                    return choice;
+                }
+            }
+            throw outOfRange(text);
+        }
+        if (kind == Kind.FLAG) {
+            if (lower.equals("true") || lower.equals("false")) {
+                return asValue(lower.equals("true"));
+            }
+            throw outOfRange(text);
+        }
+        long number;
+        try {
+            number = kind == Kind.MILLIS ? durationMillis(lower) : Long.parseLong(lower);
+        } catch (NumberFormatException notANumber) {
+            throw outOfRange(text);
+        }
+        if (number < least || number > most) {
+            throw outOfRange(text);
+        }
+        return kind == Kind.MILLIS ? asValue(number) : asValue((int) number);
+    }
+
+    /** Writes a value as a person would: what {@link #parse} reads back. */
+    public String describe(T value) {
+        if (kind == Kind.MILLIS) {
+            return duration((Long) value);
+        }
+        return kind == Kind.CHOICE ? choiceText(value) : value.toString();
+    }
+
+    /** Place among {@link #all()}. */
+    int index() {
+        return index;
+    }
+
+    /** The {@linkplain #name() name}. */
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private IllegalArgumentException outOfRange(String text) {
+        return new IllegalArgumentException(name() + " is " + range + ", not \"" + text + "\"");
+    }
+
+    /** The kind of a setting decides its type: the factory methods are the only ones that pair them. */
+    @SuppressWarnings("unchecked")
+    private T asValue(Object value) {
+        return (T) value;
+    }
+
+    private static String choiceText(Object choice) {
+        return ((Enum<?>) choice).name().toLowerCase(Locale.ROOT);
+    }
+
+    private static long durationMillis(String text) {
+        int digits = text.length();
+        while (digits > 0 && Character.isLetter(text.charAt(digits - 1))) {
+            digits--;
+        }
+        long number = Long.parseLong(text.substring(0, digits).trim());
+        long unit = unitMillis(text.substring(digits));
+        if (Math.abs(number) > Long.MAX_VALUE / unit) {
+            throw new NumberFormatException(text);
+        }
+        return number * unit;
+    }
+
+    private static long unitMillis(String unit) {
+        if (unit.isEmpty() || unit.equals("ms")) {
+            return 1;
+        }
+        if (unit.equals("s")) {
+            return SECOND;
+        }
+        if (unit.equals("min")) {
+            return MINUTE;
+        }
+        if (unit.equals("h")) {
+            return HOUR;
+        }
+        throw new NumberFormatException(unit);
+    }
+
+    private static String duration(long millis) {
+        if (millis == 0) {
+            return "0";
+        }
+        if (millis % HOUR == 0) {
+            return millis / HOUR + "h";
+        }
+        if (millis % MINUTE == 0) {
+            return millis / MINUTE + "min";
+        }
+        return millis % SECOND == 0 ? millis / SECOND + "s" : millis + "ms";
+    }
+}

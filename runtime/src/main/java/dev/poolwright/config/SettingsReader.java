@@ -1,0 +1,200 @@
+package dev.poolwright.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@link Settings} from their sources: one instance, one {@link #read}.
+ *
+ * <p>Values of unknown names are never repeated in a problem: whoever writes {@code poolwright.password} means it.
+ */
+final class SettingsReader {
+
+    private static final String PROPERTY_PREFIX = "poolwright.";
+    private static final String VARIABLE_PREFIX = "POOLWRIGHT_";
+
+    /** Names below this belong to the project's own tests and are never settings. */
+    private static final String TEST_PREFIX = "test.";
+
+    private static final String TEST_VARIABLE_PREFIX = VARIABLE_PREFIX + "TEST_";
+
+    private final Map<String, String> arguments = new LinkedHashMap<String, String>();
+    private final Properties properties;
+    private final Map<String, String> variables;
+    private final boolean agent;
+    private final List<String> problems = new ArrayList<String>();
+
+    SettingsReader(Properties properties, Map<String, String> variables, boolean agent) {
+        this.properties = properties;
+        this.variables = variables;
+        this.agent = agent;
+    }
+
+    Settings read(@Nullable String agentArguments) {
+        if (agentArguments != null) {
+            splitArguments(agentArguments);
+        }
+        List<Setting<?>> all = Setting.all();
+        Object[] values = new Object[all.size()];
+        Origin[] origins = new Origin[all.size()];
+        Map<String, Setting<?>> byName = new HashMap<String, Setting<?>>();
+        Map<String, Setting<?>> byVariable = new HashMap<String, Setting<?>>();
+        for (Setting<?> setting : all) {
+            byName.put(setting.shortName(), setting);
+            byVariable.put(setting.environmentName(), setting);
+            readOne(setting, values, origins);
+        }
+        reportUnknown(byName, byVariable);
+        return new Settings(values, origins, problems);
+    }
+
+    private <T> void readOne(Setting<T> setting, Object[] values, Origin[] origins) {
+        T value = null;
+        Origin origin = Origin.DEFAULT;
+        List<String> refused = new ArrayList<String>(0);
+        for (Origin source : Origin.values()) {
+            String written = written(setting, source);
+            if (written == null || value != null) {
+                continue;
+            }
+            try {
+                value = setting.parse(written);
+                origin = source;
+            } catch (IllegalArgumentException outOfRange) {
+                refused.add(nameIn(source, setting) + "=" + written + " (" + source + ") is not " + setting.range());
+            }
+        }
+        if (value == null) {
+            value = agent ? setting.agentDefault() : setting.libraryDefault();
+        }
+        for (String complaint : refused) {
+            problems.add(complaint + "; " + setting.describe(value) + " (" + origin + ") applies.");
+        }
+        values[setting.index()] = value;
+        origins[setting.index()] = origin;
+    }
+
+    private @Nullable String written(Setting<?> setting, Origin source) {
+        if (source == Origin.AGENT_ARGUMENT) {
+            return arguments.get(setting.shortName());
+        }
+        if (source == Origin.SYSTEM_PROPERTY) {
+            return properties.getProperty(setting.name());
+        }
+        if (source == Origin.ENVIRONMENT) {
+            String value = variables.get(setting.environmentName());
+            // By custom an empty variable is one that is not set.
+            return value == null || value.trim().isEmpty() ? null : value;
+        }
+        return null;
+    }
+
+    private static String nameIn(Origin source, Setting<?> setting) {
+        if (source == Origin.AGENT_ARGUMENT) {
+            return setting.shortName();
+        }
+        return source == Origin.ENVIRONMENT ? setting.environmentName() : setting.name();
+    }
+
+    private void reportUnknown(Map<String, Setting<?>> byName, Map<String, Setting<?>> byVariable) {
+        for (String name : arguments.keySet()) {
+            if (!byName.containsKey(name)) {
+                problems.add(unknown(name, Origin.AGENT_ARGUMENT, NearestName.of(name, byName.keySet())));
+            }
+        }
+        for (String property : properties.stringPropertyNames()) {
+            if (property.startsWith(PROPERTY_PREFIX)) {
+                String name = property.substring(PROPERTY_PREFIX.length());
+                if (!byName.containsKey(name) && !name.startsWith(TEST_PREFIX)) {
+                    String nearest = PROPERTY_PREFIX + NearestName.of(name, byName.keySet());
+                    problems.add(unknown(property, Origin.SYSTEM_PROPERTY, nearest));
+                }
+            }
+        }
+        for (String variable : variables.keySet()) {
+            if (variable.startsWith(VARIABLE_PREFIX)
+                    && !byVariable.containsKey(variable)
+                    && !variable.startsWith(TEST_VARIABLE_PREFIX)) {
+                problems.add(unknown(variable, Origin.ENVIRONMENT, NearestName.of(variable, byVariable.keySet())));
+            }
+        }
+    }
+
+    private static String unknown(String name, Origin source, String nearest) {
+        return name + " (" + source + ") is not a setting; the nearest one is " + nearest + ".";
+    }
+
+    private void splitArguments(String text) {
+        int start = 0;
+        while (start < text.length()) {
+            int end = endOfPair(text, start);
+            readPair(text.substring(start, end).trim());
+            start = end + 1;
+        }
+    }
+
+    /** The comma that ends the pair, or the end; a quote that nothing closes is a character like any other. */
+    private static int endOfPair(String text, int start) {
+        char quote = 0;
+        char last = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (isQuote(c) && last == '=') {
+                quote = c;
+            } else if (c == ',') {
+                return i;
+            }
+            last = c == ' ' ? last : c;
+        }
+        int comma = quote == 0 ? -1 : text.indexOf(',', start);
+        return comma < 0 ? text.length() : comma;
+    }
+
+    private void readPair(String pair) {
+        if (pair.isEmpty()) {
+            return;
+        }
+        int equals = pair.indexOf('=');
+        String name = (equals < 0 ? pair : pair.substring(0, equals)).trim();
+        if (name.startsWith(PROPERTY_PREFIX)) {
+            name = name.substring(PROPERTY_PREFIX.length());
+        }
+        if (equals < 0) {
+            problems.add(
+                    leadingName(name) + " (" + Origin.AGENT_ARGUMENT + ") has no value; it is written name=value.");
+            return;
+        }
+        String value = pair.substring(equals + 1).trim();
+        if (!value.isEmpty() && isQuote(value.charAt(0))) {
+            int last = value.length() - 1;
+            if (last == 0 || value.charAt(last) != value.charAt(0)) {
+                problems.add(
+                        name + " (" + Origin.AGENT_ARGUMENT + ") has a quote that is never closed; it is ignored.");
+                return;
+            }
+            value = value.substring(1, last);
+        }
+        arguments.put(name, value);
+    }
+
+    /** The start of something that is no pair: the rest might be a secret. */
+    private static String leadingName(String text) {
+        int end = 0;
+        while (end < text.length()
+                && (Character.isLetterOrDigit(text.charAt(end)) || ".-_".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        return text.substring(0, end);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'';
+    }
+}
