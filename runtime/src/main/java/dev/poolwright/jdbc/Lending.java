@@ -61,7 +61,7 @@ public final class Lending {
     }
 
     /** A failure of ours, or of a listener, that the application must not see. */
-    void accident(Throwable failure) {
+    public void accident(Throwable failure) {
         accidents.incrementAndGet();
         lastAccident = failure;
     }

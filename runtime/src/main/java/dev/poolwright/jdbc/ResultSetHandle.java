@@ -20,11 +20,6 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
         return (ResultSet) poolwrightRaw();
     }
 
-    /** The handle of its statement, for what it returns. */
-    public final @Nullable StatementHandle poolwrightStatement() {
-        return statement;
-    }
-
     @Override
     public final @Nullable Statement getStatement() throws SQLException {
         int call = connection.beginCall();

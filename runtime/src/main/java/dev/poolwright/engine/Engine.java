@@ -1,0 +1,340 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.event.EngineInfo;
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.event.EngineStats;
+import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.Lending;
+import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.jdbc.UnsupportedDriverException;
+import dev.poolwright.leak.Origin;
+import dev.poolwright.pool.CheckoutTimeoutException;
+import dev.poolwright.pool.EngineClosedException;
+import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.Slot;
+import dev.poolwright.time.Deadline;
+import dev.poolwright.time.Ticker;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool and a dialect: lends connections to one database as one user.
+ *
+ * <p>Opens nothing until the first connection is asked for. Safe for any thread. What can go wrong at
+ * {@link #getConnection()}:
+ *
+ * <ul>
+ *   <li>the driver's own exception, unchanged, when a connection cannot be opened;
+ *   <li>{@code SQLTransientConnectionException}, PW-101, SQLState 08001: none came free within the checkout timeout;
+ *   <li>{@code SQLNonTransientConnectionException}, PW-102, SQLState 08003: the engine is closed;
+ *   <li>{@code SQLTransientConnectionException}, PW-103, SQLState 08001: the waiting thread was interrupted; it stays so.
+ * </ul>
+ */
+public final class Engine implements DataSource, AutoCloseable {
+
+    private final Lending lending;
+    private final Pool<PhysicalConnection> pool;
+    private final PhysicalLifecycle lifecycle;
+    private final long checkoutTimeoutNanos;
+    private final boolean traceOrigins;
+    private final Siblings siblings;
+
+    Engine(
+            Lending lending,
+            PhysicalLifecycle lifecycle,
+            long checkoutTimeoutNanos,
+            boolean traceOrigins,
+            Siblings siblings) {
+        this.lending = lending;
+        this.pool = lending.pool();
+        this.lifecycle = lifecycle;
+        this.checkoutTimeoutNanos = checkoutTimeoutNanos;
+        this.traceOrigins = traceOrigins;
+        this.siblings = siblings;
+    }
+
+    /**
+     * Begins an engine for a JDBC URL.
+     *
+     * @param url any URL a registered driver accepts
+     */
+    public static EngineBuilder builder(String url) {
+        return new EngineBuilder(url);
+    }
+
+    /** Which engine this is. */
+    public EngineInfo info() {
+        return lending.engine();
+    }
+
+    /** The pool's counts at this moment. */
+    public EngineStats stats() {
+        return pool.stats();
+    }
+
+    /** Sets who hears of check-outs, transactions and batches; null = nobody, and then nothing is measured. */
+    public void listener(@Nullable EngineListener listener) {
+        lending.listener(listener);
+        if (listener != null) {
+            try {
+                listener.engineOpened(info(), new Supplier<EngineStats>() {
+                    @Override
+                    public EngineStats get() {
+                        return stats();
+                    }
+                });
+            } catch (RuntimeException accident) {
+                lending.accident(accident);
+            }
+        }
+    }
+
+    /** Failures of ours or of a listener that were kept from the application since the engine was made. */
+    public long accidents() {
+        return lending.accidents();
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long start = startOfCheckOut();
+        Connection idle = tryGetConnection(start);
+        if (idle != null) {
+            return idle;
+        }
+        Slot<PhysicalConnection> slot = acquire(start);
+        if (slot.resource() == null) {
+            open(slot);
+        }
+        return lend(slot, start);
+    }
+
+    /** A connection of the engine's sibling for these credentials: the same settings, a pool of its own. */
+    @Override
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        return siblings.of(user, password).getConnection();
+    }
+
+    private void open(Slot<PhysicalConnection> slot) throws SQLException {
+        long began = startOfCheckOut();
+        Throwable failed = null;
+        try {
+            PhysicalConnection opened = lifecycle.open();
+            pool.fill(slot, opened);
+        } catch (UnsupportedDriverException unsupported) {
+            failed = unsupported;
+            throw Failures.unsupportedDriver(info(), unsupported);
+        } catch (SQLException | RuntimeException | Error failure) {
+            failed = failure;
+            throw failure;
+        } finally {
+            if (failed != null) {
+                pool.abandon(slot);
+            }
+            tellOpened(began, failed);
+        }
+    }
+
+    // -- for whoever opens connections itself and has them adopted: the agent
+
+    /** The time by the system's ticker if somebody listens; otherwise 0, and no clock is read. */
+    public long startOfCheckOut() {
+        return lending.listener() == null ? 0 : Ticker.SYSTEM.nanos();
+    }
+
+    /** An idle connection, or null: then {@link #acquire} knows more. Never blocks. */
+    public @Nullable Connection tryGetConnection(long start) {
+        Slot<PhysicalConnection> slot = pool.tryAcquireIdle();
+        return slot == null ? null : lend(slot, start);
+    }
+
+    /**
+     * A place in the pool, with a connection in it or without; {@link #lend}, {@link #adopt} or {@link #abandon} it.
+     *
+     * @param start as told by {@link #startOfCheckOut}
+     * @throws SQLException PW-101, PW-102 or PW-103
+     */
+    public Slot<PhysicalConnection> acquire(long start) throws SQLException {
+        Deadline deadline = checkoutTimeoutNanos == 0
+                ? Deadline.never()
+                : Deadline.inNanos(checkoutTimeoutNanos, Ticker.SYSTEM);
+        try {
+            return pool.acquire(deadline);
+        } catch (CheckoutTimeoutException timeout) {
+            tellTimedOut(start);
+            throw Failures.timedOut(info(), pool, checkoutTimeoutNanos, timeout);
+        } catch (EngineClosedException closed) {
+            throw Failures.closed(info(), closed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Failures.interrupted(info(), pool, interrupted);
+        }
+    }
+
+    /** Lends the connection in {@code slot}, which the caller holds. */
+    public Connection lend(Slot<PhysicalConnection> slot, long start) {
+        boolean lent = false;
+        try {
+            EngineListener listener = lending.listener();
+            long now = listener == null ? 0 : Ticker.SYSTEM.nanos();
+            ConnectionHandle handle = ConnectionHandle.lend(lending, slot, now);
+            slot.lend(handle, traceOrigins ? Origin.capture() : null);
+            lent = true;
+            if (listener != null && start != 0) {
+                tellCheckedOut(listener, now - start);
+            }
+            return handle;
+        } finally {
+            if (!lent) {
+                pool.discard(slot);
+            }
+        }
+    }
+
+    /**
+     * Takes a connection that was opened for {@code slot} and lends it.
+     *
+     * @param openNanos how long opening took, for whoever listens
+     * @return a handle, or {@code raw} itself where none can be made for its class; the place is then given back
+     */
+    public Connection adopt(Slot<PhysicalConnection> slot, Connection raw, long start, long openNanos) {
+        PhysicalConnection physical;
+        try {
+            physical = PhysicalConnection.of(raw);
+        } catch (SQLException | UnsupportedDriverException | RuntimeException | Error failure) {
+            lending.accident(failure);
+            pool.abandon(slot);
+            return raw;
+        }
+        pool.fill(slot, physical);
+        EngineListener listener = lending.listener();
+        if (listener != null) {
+            try {
+                listener.connectionOpened(info(), openNanos, null);
+            } catch (RuntimeException accident) {
+                lending.accident(accident);
+            }
+        }
+        return lend(slot, start);
+    }
+
+    /** Gives back a place for which no connection could be opened. */
+    public void abandon(Slot<PhysicalConnection> slot) {
+        pool.abandon(slot);
+    }
+
+    Pool<PhysicalConnection> pool() {
+        return pool;
+    }
+
+    // -- the end
+
+    /** Closes the idle connections now and the lent ones when they come back; the engine stays usable. */
+    public void dispose() {
+        pool.dispose();
+    }
+
+    /** Closes the engine for ever: idle connections now, lent ones when they come back; who waits gets PW-102. */
+    @Override
+    public void close() {
+        siblings.close();
+        pool.close();
+        EngineNames.free(info().name());
+        EngineListener listener = lending.listener();
+        if (listener != null) {
+            try {
+                listener.engineClosed(info());
+            } catch (RuntimeException accident) {
+                lending.accident(accident);
+            }
+        }
+    }
+
+    private void tellOpened(long began, @Nullable Throwable failure) {
+        EngineListener listener = lending.listener();
+        if (listener != null && began != 0) {
+            try {
+                listener.connectionOpened(info(), Ticker.SYSTEM.nanos() - began, failure);
+            } catch (RuntimeException accident) {
+                lending.accident(accident);
+            }
+        }
+    }
+
+    private void tellCheckedOut(EngineListener listener, long waitedNanos) {
+        try {
+            listener.checkedOut(info(), waitedNanos);
+        } catch (RuntimeException accident) {
+            lending.accident(accident);
+        }
+    }
+
+    private void tellTimedOut(long start) {
+        EngineListener listener = lending.listener();
+        if (listener != null && start != 0) {
+            try {
+                listener.checkoutTimedOut(info(), Ticker.SYSTEM.nanos() - start);
+            } catch (RuntimeException accident) {
+                lending.accident(accident);
+            }
+        }
+    }
+
+    // -- the rest of a DataSource
+
+    /** Always null: an engine writes to no such writer. */
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    /** @throws SQLFeatureNotSupportedException an engine writes to no such writer; set a listener */
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("an engine has no log writer; use EngineBuilder.listener");
+    }
+
+    /** @throws SQLFeatureNotSupportedException set it when the engine is built */
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException(
+                "how long a caller waits is EngineBuilder.checkoutTimeout; how long a connect may take is a driver property");
+    }
+
+    /** Seconds a caller waits for a connection, rounded up; 0 = for ever. */
+    @Override
+    public int getLoginTimeout() {
+        long second = 1_000_000_000L;
+        return (int) Math.min(Integer.MAX_VALUE, (checkoutTimeoutNanos + second - 1) / second);
+    }
+
+    /** @throws SQLFeatureNotSupportedException always */
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("an engine logs through its listeners");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException(this + " is no " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    /** The engine and its counts, for people. */
+    @Override
+    public String toString() {
+        return info() + ": " + stats();
+    }
+}

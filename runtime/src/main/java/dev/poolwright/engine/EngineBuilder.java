@@ -1,0 +1,178 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.dialect.DatabaseAddress;
+import dev.poolwright.dialect.Dialect;
+import dev.poolwright.dialect.Dialects;
+import dev.poolwright.dialect.Pooling;
+import dev.poolwright.event.EngineInfo;
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.event.Leak;
+import dev.poolwright.jdbc.Lending;
+import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.pool.NullPool;
+import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.PoolSettings;
+import dev.poolwright.pool.QueuePool;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what an engine is made of. Defaults are SQLAlchemy's: size 5, overflow 10, checkout timeout 30 s.
+ *
+ * <p>Not safe for several threads at once. A setting out of its range is refused at once by an
+ * {@code IllegalArgumentException} that names it.
+ */
+public final class EngineBuilder {
+
+    private static final Duration DEFAULT_CHECKOUT_TIMEOUT = Duration.ofSeconds(30);
+
+    private final String url;
+    private final Properties properties = new Properties();
+    private PoolSettings pool = PoolSettings.DEFAULT;
+    private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
+    private boolean traceOrigins = true;
+    private @Nullable Pooling pooling;
+    private @Nullable EngineListener listener;
+    private @Nullable Consumer<Leak> leaks;
+    private @Nullable Connector connector;
+
+    EngineBuilder(String url) {
+        this.url = url;
+    }
+
+    /** The database user; null = the driver's choice. */
+    public EngineBuilder user(@Nullable String user) {
+        return property("user", user);
+    }
+
+    /** The user's password; null = none. Never shown anywhere. */
+    public EngineBuilder password(@Nullable String password) {
+        return property("password", password);
+    }
+
+    /** A property of the driver; null takes it out again. */
+    public EngineBuilder property(String name, @Nullable String value) {
+        if (value == null) {
+            properties.remove(name);
+        } else {
+            properties.setProperty(name, value);
+        }
+        return this;
+    }
+
+    /** Connections kept open when nobody uses them; 0 or more, 5 by default. */
+    public EngineBuilder size(int size) {
+        pool = pool.withSize(size);
+        return this;
+    }
+
+    /** Connections opened beyond the size; -1 = no limit, 10 by default. */
+    public EngineBuilder overflow(int overflow) {
+        pool = pool.withOverflow(overflow);
+        return this;
+    }
+
+    /** How long {@code getConnection} waits for one at the most; zero = for ever, 30 s by default. */
+    public EngineBuilder checkoutTimeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("checkoutTimeout " + timeout + " is negative; zero waits for ever");
+        }
+        checkoutTimeoutNanos = timeout.toNanos();
+        return this;
+    }
+
+    /** Age at which a connection is replaced; zero = never, 30 minutes by default. */
+    public EngineBuilder recycle(Duration age) {
+        pool = pool.withRecycle(age);
+        return this;
+    }
+
+    /** Idleness after which a connection is pinged before it is lent; zero = never, 30 s by default. */
+    public EngineBuilder pingAfter(Duration idleness) {
+        pool = pool.withPingAfter(idleness);
+        return this;
+    }
+
+    /** Idleness after which a connection is closed; zero = never, 10 minutes by default. */
+    public EngineBuilder idleTimeout(Duration idleness) {
+        pool = pool.withIdleTimeout(idleness);
+        return this;
+    }
+
+    /** Opens and closes a connection each time, as without a pool; leaks are still found. */
+    public EngineBuilder withoutPool() {
+        pooling = Pooling.NULL;
+        return this;
+    }
+
+    /** Whether the stack is recorded at each check-out, so that a leak names its line; true by default, about 1 us. */
+    public EngineBuilder traceLeaks(boolean trace) {
+        traceOrigins = trace;
+        return this;
+    }
+
+    /** Who hears of check-outs, transactions, batches and leaks; nobody by default. */
+    public EngineBuilder listener(@Nullable EngineListener newListener) {
+        listener = newListener;
+        return this;
+    }
+
+    /** Who is told of leaks, in place of {@code java.util.logging}. */
+    EngineBuilder leaks(Consumer<Leak> sink) {
+        leaks = sink;
+        return this;
+    }
+
+    EngineBuilder poolSettings(PoolSettings settings) {
+        pool = settings;
+        return this;
+    }
+
+    EngineBuilder connector(Connector newConnector) {
+        connector = newConnector;
+        return this;
+    }
+
+    EngineBuilder copy() {
+        EngineBuilder copy = new EngineBuilder(url);
+        copy.properties.putAll(properties);
+        copy.pool = pool;
+        copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
+        copy.traceOrigins = traceOrigins;
+        copy.pooling = pooling;
+        copy.listener = listener;
+        copy.leaks = leaks;
+        copy.connector = connector;
+        return copy;
+    }
+
+    /** An engine that opens nothing yet. */
+    public Engine build() {
+        Dialect dialect = Dialects.forUrl(url);
+        DatabaseAddress address = dialect.address(url);
+        String user = properties.getProperty("user");
+        EngineInfo info = new EngineInfo(
+                EngineNames.take(address, user),
+                address.url(),
+                user,
+                dialect.system(),
+                address.database(),
+                address.host(),
+                address.port());
+        EngineBuilder mine = copy();
+        Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
+        PhysicalLifecycle lifecycle = new PhysicalLifecycle(opens, dialect);
+        LeakReports reports = new LeakReports(info, leaks == null ? new LoggingLeaks() : leaks);
+        boolean reuse = pooling != Pooling.NULL;
+        Pool<PhysicalConnection> connections =
+                reuse ? new QueuePool<>(pool, lifecycle, reports) : new NullPool<>(lifecycle, reports);
+        Lending lending = new Lending(info, dialect, connections, reuse);
+        reports.lending(lending);
+        Engine engine = new Engine(
+                lending, lifecycle, checkoutTimeoutNanos, traceOrigins, new Siblings(connector == null ? mine : null));
+        engine.listener(listener);
+        return engine;
+    }
+}

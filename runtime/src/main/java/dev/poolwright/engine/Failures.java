@@ -1,0 +1,82 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.event.EngineInfo;
+import dev.poolwright.event.EngineStats;
+import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.leak.Origin;
+import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.Slot;
+import dev.poolwright.time.Ticker;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The exceptions that are an engine's own, with its numbers in them. */
+final class Failures {
+
+    private Failures() {}
+
+    static SQLException timedOut(
+            EngineInfo engine, Pool<PhysicalConnection> pool, long timeoutNanos, Throwable cause) {
+        return new SQLTransientConnectionException(
+                engine + ": no connection within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms. "
+                        + counts(pool.stats()) + "." + oldestLease(pool)
+                        + " Raise poolwright.pool.overflow, or find who keeps them. [PW-101]",
+                "08001",
+                cause);
+    }
+
+    static SQLException closed(EngineInfo engine, Throwable cause) {
+        return new SQLNonTransientConnectionException(
+                engine + ": the engine is closed and lends no more connections. [PW-102]", "08003", cause);
+    }
+
+    static SQLException interrupted(EngineInfo engine, Pool<PhysicalConnection> pool, Throwable cause) {
+        return new SQLTransientConnectionException(
+                engine + ": interrupted while waiting for a connection. " + counts(pool.stats()) + ". [PW-103]",
+                "08001",
+                cause);
+    }
+
+    static SQLException unsupportedDriver(EngineInfo engine, Throwable cause) {
+        return new SQLNonTransientConnectionException(
+                engine + ": connections of this driver cannot be pooled: " + cause.getMessage() + ". [PW-104]",
+                "08001",
+                cause);
+    }
+
+    private static String counts(EngineStats stats) {
+        String counts = stats.toString();
+        return Character.toUpperCase(counts.charAt(0)) + counts.substring(1);
+    }
+
+    private static String oldestLease(Pool<PhysicalConnection> pool) {
+        Oldest oldest = new Oldest();
+        pool.forEachLeased(oldest);
+        Origin origin = oldest.origin;
+        return origin == null
+                ? ""
+                : " Oldest lease " + TimeUnit.NANOSECONDS.toSeconds(oldest.heldNanos) + " s: " + origin.site()
+                        + ", thread " + origin.thread() + ".";
+    }
+
+    private static final class Oldest implements Consumer<Slot<PhysicalConnection>> {
+
+        private final long now = Ticker.SYSTEM.nanos();
+        private long heldNanos = -1;
+        private @Nullable Origin origin;
+
+        @Override
+        public void accept(Slot<PhysicalConnection> slot) {
+            Origin known = slot.origin();
+            long held = slot.heldNanos(now);
+            if (known != null && held > heldNanos) {
+                heldNanos = held;
+                origin = known;
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.event.EngineInfo;
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.event.Leak;
+import dev.poolwright.jdbc.Lending;
+import dev.poolwright.leak.LeakListener;
+import dev.poolwright.leak.Origin;
+import java.util.Collections;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a pool reclaimed into a leak that has a name and an address. */
+final class LeakReports implements LeakListener {
+
+    /** What is said for the line where no stack was recorded. */
+    static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
+
+    private final EngineInfo engine;
+    private final Consumer<Leak> sink;
+    private volatile @Nullable Lending lending;
+
+    LeakReports(EngineInfo engine, Consumer<Leak> sink) {
+        this.engine = engine;
+        this.sink = sink;
+    }
+
+    /** Whose listener hears of leaks as well. */
+    void lending(Lending lending) {
+        this.lending = lending;
+    }
+
+    @Override
+    public void reclaimed(@Nullable Origin origin, long heldNanos) {
+        Leak leak = leak(engine, Leak.Action.RECLAIMED, origin, heldNanos);
+        sink.accept(leak);
+        Lending known = lending;
+        EngineListener listener = known == null ? null : known.listener();
+        if (listener != null) {
+            listener.leaked(leak);
+        }
+    }
+
+    static Leak leak(EngineInfo engine, Leak.Action action, @Nullable Origin origin, long heldNanos) {
+        return new Leak(
+                Leak.Kind.CONNECTION,
+                action,
+                engine,
+                "connection of " + engine,
+                origin == null ? NO_TRACE : origin.site(),
+                origin == null ? Collections.<StackTraceElement>emptyList() : origin.stack(),
+                origin == null ? "?" : origin.thread(),
+                heldNanos);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.event.Leak;
+import java.util.Locale;
+
+/** A leak as one line for people. */
+public final class LeakText {
+
+    private LeakText() {}
+
+    /** The line, with its code at the end. */
+    public static String of(Leak leak) {
+        boolean session = leak.kind() == Leak.Kind.SESSION;
+        StringBuilder line = new StringBuilder("leak: ")
+                .append(leak.what())
+                .append(" was never closed: ")
+                .append(session ? "opened" : "acquired")
+                .append(" at ")
+                .append(leak.site())
+                .append(" by thread ")
+                .append(leak.thread());
+        if (leak.heldNanos() > 0) {
+            line.append(String.format(Locale.ROOT, ", held %.1f s", leak.heldNanos() / 1e9));
+        }
+        if (leak.action() == Leak.Action.RECLAIMED) {
+            line.append("; rolled back and reclaimed");
+        }
+        return line.append(session ? ". [PW-202]" : ". [PW-201]").toString();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.dialect.CloseInTransaction;
+import dev.poolwright.dialect.Dialect;
+import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.jdbc.UnsupportedDriverException;
+import dev.poolwright.pool.Lifecycle;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What the pool asks of the driver: open, alive, close. */
+final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
+
+    /** How long a ping may take, in seconds; a connection that needs longer is replaced. */
+    private static final int PING_SECONDS = 5;
+
+    private final Connector connector;
+    private final Dialect dialect;
+
+    PhysicalLifecycle(Connector connector, Dialect dialect) {
+        this.connector = connector;
+        this.dialect = dialect;
+    }
+
+    @Override
+    public PhysicalConnection open() throws SQLException, UnsupportedDriverException {
+        Connection raw = connector.connect();
+        try {
+            return PhysicalConnection.of(raw);
+        } catch (SQLException | UnsupportedDriverException | RuntimeException | Error failure) {
+            closeAfter(raw, failure);
+            throw failure;
+        }
+    }
+
+    private static void closeAfter(Connection raw, Throwable failure) {
+        try {
+            raw.close();
+        } catch (SQLException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    @Override
+    public boolean isAlive(PhysicalConnection connection) {
+        try {
+            return connection.raw().isValid(PING_SECONDS);
+        } catch (SQLException | RuntimeException dead) {
+            return false;
+        }
+    }
+
+    /** Never commits: where the driver's close would, what is open is rolled back first. */
+    @Override
+    public void close(PhysicalConnection connection) {
+        Connection raw = connection.raw();
+        try {
+            if (raw.isClosed()) {
+                return;
+            }
+            if (dialect.closeInTransaction() == CloseInTransaction.COMMIT && !raw.getAutoCommit()) {
+                raw.rollback();
+            }
+            raw.close();
+        } catch (SQLException | RuntimeException alreadyDead) {
+            // It is being thrown away, most often because it failed; there is nobody to tell and nothing to do.
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.poolwright.engine;
+
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The engines that differ from one only in their credentials. */
+final class Siblings {
+
+    private final @Nullable EngineBuilder builder;
+    private final Object lock = new Object();
+    private final Map<List<@Nullable String>, Engine> engines = new HashMap<>();
+
+    /** @param builder how the eldest was built, or null if it can have no siblings */
+    Siblings(@Nullable EngineBuilder builder) {
+        this.builder = builder;
+    }
+
+    Engine of(@Nullable String user, @Nullable String password) throws SQLException {
+        EngineBuilder likeTheEldest = builder;
+        if (likeTheEldest == null) {
+            throw new SQLFeatureNotSupportedException("this engine has one user");
+        }
+        List<@Nullable String> key = new ArrayList<>(2);
+        key.add(user);
+        key.add(password);
+        synchronized (lock) {
+            Engine known = engines.get(key);
+            if (known == null) {
+                known = likeTheEldest.copy().user(user).password(password).build();
+                engines.put(key, known);
+            }
+            return known;
+        }
+    }
+
+    void close() {
+        List<Engine> all;
+        synchronized (lock) {
+            all = new ArrayList<>(engines.values());
+            engines.clear();
+        }
+        for (Engine engine : all) {
+            engine.close();
+        }
+    }
+}
