@@ -288,8 +288,7 @@ public abstract class PoolwrightHook {
      *
      * @return null = go on, a Connection to return, or a Throwable to throw
      */
-    protected abstract Object dataSourceEntered(
-            DataSource self, String user, String password, boolean withCredentials);
+    protected abstract Object dataSourceEntered(DataSource self, String user, String password, boolean withCredentials);
 
     /**
      * The original body returned a connection; {@link #dataSourceLeft} follows.

@@ -52,7 +52,8 @@ public final class AgentLog {
     }
 
     private void toStderr(String fact) {
-        byte[] line = ("[poolwright] WARN " + oneLine(fact) + System.lineSeparator()).getBytes(Charset.defaultCharset());
+        byte[] line =
+                ("[poolwright] WARN " + oneLine(fact) + System.lineSeparator()).getBytes(Charset.defaultCharset());
         try {
             stderr.write(line);
         } catch (IOException closed) {

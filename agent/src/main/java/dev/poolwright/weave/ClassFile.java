@@ -45,7 +45,8 @@ final class ClassFile {
         return methods;
     }
 
-    @Nullable Method method(String name, String descriptor) {
+    @Nullable
+    Method method(String name, String descriptor) {
         for (Method method : methods) {
             if (method.name.equals(name) && method.descriptor.equals(descriptor)) {
                 return method;

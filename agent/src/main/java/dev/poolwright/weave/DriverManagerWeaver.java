@@ -13,7 +13,8 @@ final class DriverManagerWeaver extends Weaver {
 
     static final String TYPE = "java/sql/DriverManager";
 
-    private static final String WORKER = "(Ljava/lang/String;Ljava/util/Properties;Ljava/lang/Class;)Ljava/sql/Connection;";
+    private static final String WORKER =
+            "(Ljava/lang/String;Ljava/util/Properties;Ljava/lang/Class;)Ljava/sql/Connection;";
     private static final String DEREGISTER = "(Ljava/sql/Driver;)V";
 
     @Override
@@ -66,9 +67,7 @@ final class DriverManagerWeaver extends Weaver {
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             if (opcode == Opcodes.INVOKEINTERFACE && owner.equals("java/sql/Driver") && name.equals("connect")) {
                 connects++;
-                callHook(
-                        "connect",
-                        "(Ljava/sql/Driver;Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;");
+                callHook("connect", "(Ljava/sql/Driver;Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;");
             } else {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             }
