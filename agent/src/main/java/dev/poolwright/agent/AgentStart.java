@@ -1,0 +1,167 @@
+package dev.poolwright.agent;
+
+import dev.poolwright.weave.HookRoom;
+import dev.poolwright.weave.LoadedWeaving;
+import dev.poolwright.weave.Weaving;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's start inside its own loader: registers the weaving and waits. The hook, the gate and all behind it come
+ * into being when the application loads the first class that is woven; one without JDBC pays nothing for them.
+ *
+ * <p>Must not load DriverManager or a driver's class while the hook is made: that happens inside a transformer, where the
+ * JVM shows no further class to this agent.
+ */
+public final class AgentStart implements BiConsumer<String, Instrumentation> {
+
+    private static final String HOOK = "java.sql.PoolwrightHook";
+    private static final String DRIVER_MANAGER = "java.sql.DriverManager";
+
+    /** Called once, by reflection, from {@link Agent}; the arguments are empty rather than null. */
+    @Override
+    public void accept(String arguments, Instrumentation instrumentation) {
+        AgentLog log = new AgentLog(logFile(arguments));
+        if (System.getProperty("java.specification.version", "").startsWith("1.")) {
+            log.warn("Java 8 is not supported yet, the application runs without it");
+            return;
+        }
+        try {
+            JavaSqlModule javaSql = javaSqlModule();
+            if (javaSql.isPresent()) {
+                weave(new Hook(javaSql, instrumentation, arguments, log), instrumentation, log);
+            }
+        } catch (Exception failure) {
+            log.warn("not active, the application runs without it", failure);
+        }
+    }
+
+    private static void weave(Hook hook, Instrumentation instrumentation, AgentLog log) throws Exception {
+        Weaving weaving = new Weaving(hook);
+        instrumentation.addTransformer(weaving, false);
+        Class<?> driverManager = loaded(instrumentation);
+        if (driverManager != null) {
+            try {
+                weaveLoaded(driverManager, hook, instrumentation);
+            } catch (UnmodifiableClassException | RuntimeException | Error failure) {
+                instrumentation.removeTransformer(weaving);
+                throw failure;
+            }
+        }
+        log.info("waiting for the application's first connection");
+    }
+
+    /** At an attach, or after another agent's JDBC: that transformer stays, else a later retransformation undoes it. */
+    private static void weaveLoaded(Class<?> driverManager, Hook hook, Instrumentation instrumentation)
+            throws UnmodifiableClassException {
+        LoadedWeaving weaving = new LoadedWeaving(hook);
+        instrumentation.addTransformer(weaving, true);
+        instrumentation.retransformClasses(driverManager);
+    }
+
+    private static @Nullable Class<?> loaded(Instrumentation instrumentation) {
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.getName().equals(DRIVER_MANAGER)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    private static JavaSqlModule javaSqlModule() throws ReflectiveOperationException {
+        return Class.forName("dev.poolwright.agent.HookDefiner")
+                .asSubclass(JavaSqlModule.class)
+                .getDeclaredConstructor()
+                .newInstance();
+    }
+
+    private static @Nullable String logFile(String arguments) {
+        for (String argument : arguments.split(",", -1)) {
+            int equals = argument.indexOf('=');
+            String key = equals < 0 ? "" : argument.substring(0, equals).trim().toLowerCase(Locale.ROOT);
+            if (key.equals("log") || key.equals("poolwright.log")) {
+                return argument.substring(equals + 1).trim();
+            }
+        }
+        String file = System.getProperty("poolwright.log");
+        return file != null ? file : System.getenv("POOLWRIGHT_LOG");
+    }
+
+    /** The hook class and the gate behind it: made once, by the first thread that loads a class to be woven. */
+    private static final class Hook implements HookRoom {
+
+        private final Object lock = new Object();
+        private final JavaSqlModule javaSql;
+        private final Instrumentation instrumentation;
+        private final String arguments;
+        private final AgentLog log;
+        private boolean tried; // guarded by lock
+        private boolean ready; // guarded by lock
+
+        Hook(JavaSqlModule javaSql, Instrumentation instrumentation, String arguments, AgentLog log) {
+            this.javaSql = javaSql;
+            this.instrumentation = instrumentation;
+            this.arguments = arguments;
+            this.log = log;
+        }
+
+        @Override
+        public boolean isReady() {
+            // Threads that load other JDBC classes wait here: woven code must not run before the hook exists.
+            synchronized (lock) {
+                if (!tried) {
+                    tried = true;
+                    ready = make();
+                }
+                return ready;
+            }
+        }
+
+        private boolean make() {
+            try {
+                if (!javaSql.define(instrumentation, HOOK, hookBytes())) {
+                    return false;
+                }
+                // Through a method of the gate: this class must link before the hook exists.
+                Gate.open(arguments, log);
+                return true;
+            } catch (Throwable failure) {
+                log.warn("not active, the application runs without it", failure);
+                return false;
+            }
+        }
+
+        @Override
+        public void leftAlone(String className, Throwable reason) {
+            log.warn("could not weave " + className + ", its connections are not pooled", reason);
+        }
+
+        @Override
+        public void woven(String className) {
+            if (log.hasFile()) {
+                log.info("wove " + className);
+            }
+        }
+
+        private static byte[] hookBytes() throws IOException {
+            ClassLoader mine = AgentStart.class.getClassLoader();
+            try (InputStream in = mine.getResourceAsStream("java/sql/PoolwrightHook.class")) {
+                if (in == null) {
+                    throw new IOException("the agent jar is incomplete: " + HOOK);
+                }
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+                byte[] buffer = new byte[4096];
+                for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                    bytes.write(buffer, 0, length);
+                }
+                return bytes.toByteArray();
+            }
+        }
+    }
+}

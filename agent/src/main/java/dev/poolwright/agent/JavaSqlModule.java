@@ -1,0 +1,19 @@
+package dev.poolwright.agent;
+
+import java.lang.instrument.Instrumentation;
+
+/** What the agent does to module {@code java.sql}; implemented by a class compiled for Java 9 and later. */
+interface JavaSqlModule {
+
+    /** Whether this JVM has the module: one limited to others must not even see the name of a type of it. */
+    boolean isPresent();
+
+    /**
+     * Defines a class in package {@code java.sql}.
+     *
+     * @param bytes a class file
+     * @return false if there is one of that name already: another agent like this one is at work
+     * @throws ReflectiveOperationException the package cannot be opened to us
+     */
+    boolean define(Instrumentation instrumentation, String name, byte[] bytes) throws ReflectiveOperationException;
+}

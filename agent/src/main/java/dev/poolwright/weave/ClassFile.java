@@ -1,0 +1,187 @@
+package dev.poolwright.weave;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The method table of a class file, as far as the weaving cares: read by hand, because it is asked of every class an
+ * application loads and nearly none of them is woven.
+ */
+final class ClassFile {
+
+    /** A method that has a body. */
+    static final class Method {
+        final int access;
+        final String name;
+        final String descriptor;
+        /** First local variable its body does not use. */
+        final int maxLocals;
+
+        Method(int access, String name, String descriptor, int maxLocals) {
+            this.access = access;
+            this.name = name;
+            this.descriptor = descriptor;
+            this.maxLocals = maxLocals;
+        }
+    }
+
+    private static final int UTF8 = 1;
+    private static final int LONG = 5;
+    private static final int DOUBLE = 6;
+
+    final int majorVersion;
+    private final List<Method> methods;
+
+    private ClassFile(int majorVersion, List<Method> methods) {
+        this.majorVersion = majorVersion;
+        this.methods = methods;
+    }
+
+    /** All methods with a body. */
+    List<Method> methods() {
+        return methods;
+    }
+
+    @Nullable
+    Method method(String name, String descriptor) {
+        for (Method method : methods) {
+            if (method.name.equals(name) && method.descriptor.equals(descriptor)) {
+                return method;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the constant pool has one of these strings; decides nearly all classes. */
+    static boolean mentions(byte[] bytes, byte[][] words) {
+        int count = u2(bytes, 8);
+        int at = 10;
+        for (int i = 1; i < count; i++) {
+            int tag = bytes[at];
+            if (tag == UTF8) {
+                int length = u2(bytes, at + 1);
+                for (byte[] word : words) {
+                    if (word.length == length && sameAt(bytes, at + 3, word)) {
+                        return true;
+                    }
+                }
+            } else if (tag == LONG || tag == DOUBLE) {
+                i++;
+            }
+            at += sizeOfConstant(bytes, at);
+        }
+        return false;
+    }
+
+    /** @throws RuntimeException the bytes are no class file the JVM would accept */
+    static ClassFile of(byte[] bytes) {
+        int count = u2(bytes, 8);
+        int[] constants = new int[count];
+        int at = 10;
+        for (int i = 1; i < count; i++) {
+            constants[i] = at;
+            int tag = bytes[at];
+            if (tag == LONG || tag == DOUBLE) {
+                i++;
+            }
+            at += sizeOfConstant(bytes, at);
+        }
+        at += 6;
+        at += 2 + 2 * u2(bytes, at);
+        int fields = u2(bytes, at);
+        at += 2;
+        for (int i = 0; i < fields; i++) {
+            at = afterMember(bytes, at);
+        }
+        int declared = u2(bytes, at);
+        at += 2;
+        List<Method> methods = new ArrayList<>(declared);
+        for (int i = 0; i < declared; i++) {
+            int code = codeOf(bytes, at, constants);
+            if (code >= 0) {
+                methods.add(new Method(
+                        u2(bytes, at),
+                        utf8(bytes, constants[u2(bytes, at + 2)]),
+                        utf8(bytes, constants[u2(bytes, at + 4)]),
+                        u2(bytes, code + 8)));
+            }
+            at = afterMember(bytes, at);
+        }
+        return new ClassFile(u2(bytes, 6), Collections.unmodifiableList(methods));
+    }
+
+    private static int codeOf(byte[] bytes, int member, int[] constants) {
+        int attributes = u2(bytes, member + 6);
+        int at = member + 8;
+        for (int i = 0; i < attributes; i++) {
+            if (utf8(bytes, constants[u2(bytes, at)]).equals("Code")) {
+                return at;
+            }
+            at += 6 + u4(bytes, at + 2);
+        }
+        return -1;
+    }
+
+    private static int afterMember(byte[] bytes, int member) {
+        int attributes = u2(bytes, member + 6);
+        int at = member + 8;
+        for (int i = 0; i < attributes; i++) {
+            at += 6 + u4(bytes, at + 2);
+        }
+        return at;
+    }
+
+    private static int sizeOfConstant(byte[] bytes, int at) {
+        switch (bytes[at]) {
+            case UTF8:
+                return 3 + u2(bytes, at + 1);
+            case LONG:
+            case DOUBLE:
+                return 9;
+            case 3: // Integer
+            case 4: // Float
+            case 9: // Fieldref
+            case 10: // Methodref
+            case 11: // InterfaceMethodref
+            case 12: // NameAndType
+            case 17: // Dynamic
+            case 18: // InvokeDynamic
+                return 5;
+            case 7: // Class
+            case 8: // String
+            case 16: // MethodType
+            case 19: // Module
+            case 20: // Package
+                return 3;
+            case 15: // MethodHandle
+                return 4;
+            default:
+                throw new IllegalArgumentException("constant of unknown kind " + bytes[at]);
+        }
+    }
+
+    /** Names and descriptors that matter here are ASCII; others only have to differ from them. */
+    private static String utf8(byte[] bytes, int at) {
+        return new String(bytes, at + 3, u2(bytes, at + 1), StandardCharsets.UTF_8);
+    }
+
+    private static boolean sameAt(byte[] bytes, int at, byte[] word) {
+        for (int i = word.length - 1; i >= 0; i--) {
+            if (bytes[at + i] != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int u2(byte[] bytes, int at) {
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    }
+
+    private static int u4(byte[] bytes, int at) {
+        return (u2(bytes, at) << 16) | u2(bytes, at + 2);
+    }
+}

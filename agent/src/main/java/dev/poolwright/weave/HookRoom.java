@@ -1,0 +1,14 @@
+package dev.poolwright.weave;
+
+/** What the weaving needs of the agent: the hook in its place, and somebody to tell. Any thread may call. */
+public interface HookRoom {
+
+    /** Whether woven code would find the hook; the first call makes it. Nothing is woven while this is false. */
+    boolean isReady();
+
+    /** A class was rewritten. */
+    void woven(String className);
+
+    /** A class that should have been rewritten could not be; told once for each name. */
+    void leftAlone(String className, Throwable reason);
+}

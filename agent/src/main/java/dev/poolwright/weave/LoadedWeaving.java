@@ -1,0 +1,30 @@
+package dev.poolwright.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves DriverManager where it was loaded before us. Registered as capable of retransformation and never removed: the
+ * class's initial bytes are without the weaving, so every later retransformation has to pass here again.
+ */
+public final class LoadedWeaving implements ClassFileTransformer {
+
+    private final Weaving weaving;
+
+    public LoadedWeaving(HookRoom hook) {
+        weaving = new Weaving(hook);
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] bytes) {
+        return redefined != null && DriverManagerWeaver.TYPE.equals(name)
+                ? weaving.transform(loader, name, redefined, domain, bytes)
+                : null;
+    }
+}

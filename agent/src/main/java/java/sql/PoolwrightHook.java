@@ -1,0 +1,352 @@
+package java.sql;
+
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * The one class between woven code and the agent, defined inside module {@code java.sql}: whoever can see
+ * {@link DriverManager} can see it, whatever the class loader.
+ *
+ * <p>Woven code calls the static methods; the gate, in the agent's own class loader, implements the abstract ones.
+ * Nothing of ours can fail through here: an accident of the gate goes to {@link #suppressed} and the call goes on as if
+ * there were no agent. What the application is meant to see travels as a value, the <em>verdict</em>: null (go on), the
+ * connection to return, or the throwable to throw, which happens outside the catch.
+ *
+ * <p>Every {@code enter*} that went on is followed by exactly one exit on the same thread, whatever happens between:
+ * {@code leaveDriverManager}, {@code exitDataSource} or {@code leaveDataSource}, {@code exitRaw}, {@code sessionLeft}.
+ * An enter that returned or threw a verdict is over and has no exit. Any thread may call.
+ */
+public abstract class PoolwrightHook {
+
+    /** A session's constructor has ended; only {@link #sessionLeft} is called, token and throwable are null. */
+    public static final int SESSION_OPENED = 1;
+
+    /** A session's {@code close()}. */
+    public static final int SESSION_CLOSED = 2;
+
+    /** The execution of a flush's statements; the argument is the listener that runs them. */
+    public static final int SESSION_FLUSH = 3;
+
+    /** The flush at the commit of a session's transaction. */
+    public static final int SESSION_COMMIT_FLUSH = 4;
+
+    private static volatile PoolwrightHook gate;
+
+    /** For the gate only. */
+    protected PoolwrightHook() {}
+
+    /**
+     * Puts the gate behind all woven code.
+     *
+     * @param successor null switches everything off
+     */
+    public static void install(PoolwrightHook successor) {
+        gate = successor;
+    }
+
+    // ---- DriverManager's private worker
+
+    /** First thing in {@code DriverManager.getConnection(String, Properties, Class)}; null = run the original body. */
+    public static Connection enterDriverManager(String url, Properties info, Class<?> caller) {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return null;
+        }
+        Object verdict = null;
+        try {
+            verdict = mine.driverManagerEntered(url, info, caller);
+        } catch (Throwable accident) {
+            report(mine, "enterDriverManager", accident);
+        }
+        return carryOut(verdict);
+    }
+
+    /** In place of the worker's call of {@code driver.connect(url, info)}; the driver's exceptions pass unchanged. */
+    public static Connection connect(Driver driver, String url, Properties info) throws SQLException {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return driver.connect(url, info);
+        }
+        Object token = null;
+        try {
+            token = mine.connecting(driver, url, info);
+        } catch (Throwable accident) {
+            report(mine, "connecting", accident);
+        }
+        Connection raw;
+        try {
+            raw = driver.connect(url, info);
+        } catch (Throwable failure) {
+            if (!mayRetry(mine, token, failure)) {
+                throw failure;
+            }
+            raw = driver.connect(url, info);
+        }
+        if (raw == null) {
+            return null;
+        }
+        try {
+            Connection handedOut = mine.connected(token, raw);
+            return handedOut != null ? handedOut : raw;
+        } catch (Throwable accident) {
+            report(mine, "connected", accident);
+            return raw;
+        }
+    }
+
+    /** Last thing in the worker, at its normal and its exceptional exits. */
+    public static void leaveDriverManager() {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return;
+        }
+        try {
+            mine.driverManagerLeft();
+        } catch (Throwable accident) {
+            report(mine, "leaveDriverManager", accident);
+        }
+    }
+
+    /** First thing in {@code DriverManager.deregisterDriver}. */
+    public static void driverDeregistered(Driver driver) {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return;
+        }
+        try {
+            mine.driverGone(driver);
+        } catch (Throwable accident) {
+            report(mine, "driverDeregistered", accident);
+        }
+    }
+
+    // ---- DataSources
+
+    /**
+     * First thing in a {@code getConnection} that a class declares; null = run the original body.
+     *
+     * @param self any object; one that is no {@link DataSource} is none of our business, here and at the exits
+     * @param withCredentials whether it is {@code getConnection(user, password)}; else both are null
+     */
+    public static Connection enterDataSource(Object self, String user, String password, boolean withCredentials) {
+        PoolwrightHook mine = gate;
+        if (mine == null || !(self instanceof DataSource)) {
+            return null;
+        }
+        Object verdict = null;
+        try {
+            verdict = mine.dataSourceEntered((DataSource) self, user, password, withCredentials);
+        } catch (Throwable accident) {
+            report(mine, "enterDataSource", accident);
+        }
+        return carryOut(verdict);
+    }
+
+    /**
+     * The normal exit of such a method.
+     *
+     * @param raw what the original body returned, possibly null
+     * @return what the application gets
+     */
+    public static Connection exitDataSource(Connection raw, Object self) {
+        PoolwrightHook mine = gate;
+        if (mine == null || !(self instanceof DataSource)) {
+            return raw;
+        }
+        Connection handedOut = raw;
+        if (raw != null) {
+            try {
+                handedOut = mine.dataSourceConnected((DataSource) self, raw);
+            } catch (Throwable accident) {
+                report(mine, "exitDataSource", accident);
+            }
+        }
+        leaveDataSource(self);
+        return handedOut != null ? handedOut : raw;
+    }
+
+    /** The exceptional exit of such a method; the exception goes on unchanged. */
+    public static void leaveDataSource(Object self) {
+        PoolwrightHook mine = gate;
+        if (mine == null || !(self instanceof DataSource)) {
+            return;
+        }
+        try {
+            mine.dataSourceLeft((DataSource) self);
+        } catch (Throwable accident) {
+            report(mine, "leaveDataSource", accident);
+        }
+    }
+
+    /** First thing in {@code getXAConnection} and {@code getPooledConnection}: what happens inside stays untouched. */
+    public static void enterRaw() {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return;
+        }
+        try {
+            mine.rawEntered();
+        } catch (Throwable accident) {
+            report(mine, "enterRaw", accident);
+        }
+    }
+
+    /** Every exit of those methods. */
+    public static void exitRaw() {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return;
+        }
+        try {
+            mine.rawLeft();
+        } catch (Throwable accident) {
+            report(mine, "exitRaw", accident);
+        }
+    }
+
+    // ---- sessions of an ORM
+
+    /**
+     * First thing in a session's method.
+     *
+     * @param point one of the constants of this class
+     * @param self the session
+     * @param argument see the point; else null
+     * @return handed to {@link #sessionLeft}; may be null
+     */
+    public static Object sessionEntered(int point, Object self, Object argument) {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return null;
+        }
+        try {
+            return mine.sessionPointEntered(point, self, argument);
+        } catch (Throwable accident) {
+            report(mine, "sessionEntered", accident);
+            return null;
+        }
+    }
+
+    /**
+     * Every exit of that method.
+     *
+     * @param thrown what ended it, which goes on unchanged; null at a normal exit
+     */
+    public static void sessionLeft(int point, Object self, Object token, Throwable thrown) {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return;
+        }
+        try {
+            mine.sessionPointLeft(point, self, token, thrown);
+        } catch (Throwable accident) {
+            report(mine, "sessionLeft", accident);
+        }
+    }
+
+    // ---- the gate's side; each may throw anything, which is suppressed
+
+    /**
+     * The application asks DriverManager for a connection. Must count the entry before anything that can fail:
+     * {@link #driverManagerLeft} follows unless this returns a verdict.
+     *
+     * @return null = go on, a Connection to return, or a Throwable to throw
+     */
+    protected abstract Object driverManagerEntered(String url, Properties info, Class<?> caller);
+
+    /**
+     * DriverManager is about to call this driver; it may still refuse the URL by returning null, which is not told.
+     *
+     * @return handed to {@link #connected} and {@link #retryConnect}; may be null
+     */
+    protected abstract Object connecting(Driver driver, String url, Properties info);
+
+    /**
+     * The driver connected.
+     *
+     * @param token from {@link #connecting}; null if that failed
+     * @return what DriverManager returns: a handle, or raw; null means raw
+     */
+    protected abstract Connection connected(Object token, Connection raw);
+
+    /**
+     * The driver threw.
+     *
+     * @return whether to call it once more; a second failure is the application's and is not told
+     */
+    protected abstract boolean retryConnect(Object token, Throwable failure);
+
+    /** The worker is over: with a connection, with an exception, or without a suitable driver. */
+    protected abstract void driverManagerLeft();
+
+    /** A driver is being deregistered, if DriverManager lets the caller. */
+    protected abstract void driverGone(Driver driver);
+
+    /**
+     * The application, or another data source, asks a DataSource for a connection. Must count the entry before
+     * anything that can fail: {@link #dataSourceLeft} follows unless this returns a verdict.
+     *
+     * @return null = go on, a Connection to return, or a Throwable to throw
+     */
+    protected abstract Object dataSourceEntered(DataSource self, String user, String password, boolean withCredentials);
+
+    /**
+     * The original body returned a connection; {@link #dataSourceLeft} follows.
+     *
+     * @return what the caller gets: a handle, or raw; null means raw
+     */
+    protected abstract Connection dataSourceConnected(DataSource self, Connection raw);
+
+    /** The original body is over, however it ended. */
+    protected abstract void dataSourceLeft(DataSource self);
+
+    /** A pooled or XA connection is being made on this thread; these nest. */
+    protected abstract void rawEntered();
+
+    /** It is made, or failed. */
+    protected abstract void rawLeft();
+
+    /** See {@link #sessionEntered}. */
+    protected abstract Object sessionPointEntered(int point, Object self, Object argument);
+
+    /** See {@link #sessionLeft}. */
+    protected abstract void sessionPointLeft(int point, Object self, Object token, Throwable thrown);
+
+    /**
+     * One of the methods above threw.
+     *
+     * @param where the static method it happened in
+     */
+    protected abstract void suppressed(String where, Throwable accident);
+
+    // ----
+
+    private static boolean mayRetry(PoolwrightHook mine, Object token, Throwable failure) {
+        try {
+            return mine.retryConnect(token, failure);
+        } catch (Throwable accident) {
+            report(mine, "retryConnect", accident);
+            return false;
+        }
+    }
+
+    private static Connection carryOut(Object verdict) {
+        if (verdict instanceof Throwable) {
+            PoolwrightHook.<RuntimeException>throwAsIs((Throwable) verdict);
+        }
+        return verdict instanceof Connection ? (Connection) verdict : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwAsIs(Throwable verdict) throws T {
+        throw (T) verdict;
+    }
+
+    private static void report(PoolwrightHook mine, String where, Throwable accident) {
+        try {
+            mine.suppressed(where, accident);
+        } catch (Throwable nobodyLeftToTell) {
+            // The application's call matters more than the count of our accidents.
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.poolwright.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.util.Collections;
+import java.util.Optional;
+
+/**
+ * Puts the hook class inside module {@code java.sql}: opens the package to the agent's loader alone, then defines the
+ * class as a neighbour of {@code java.sql.Driver}.
+ *
+ * <p>Compiled for Java 9, unlike its surroundings: the same by reflection takes 20 ms at start.
+ */
+final class HookDefiner implements JavaSqlModule {
+
+    private static final String MODULE = "java.sql";
+
+    @Override
+    public boolean isPresent() {
+        return ModuleLayer.boot().findModule(MODULE).isPresent();
+    }
+
+    @Override
+    public boolean define(Instrumentation instrumentation, String name, byte[] bytes)
+            throws ReflectiveOperationException {
+        Optional<Module> javaSql = ModuleLayer.boot().findModule(MODULE);
+        if (!javaSql.isPresent()) {
+            throw new ClassNotFoundException(name + ": no module java.sql");
+        }
+        // Not DriverManager: loaded from inside a transformer it would stay unwoven for ever.
+        Class<?> neighbour = Class.forName(javaSql.get(), "java.sql.Driver");
+        if (neighbour == null) {
+            throw new ClassNotFoundException("java.sql.Driver");
+        }
+        if (Class.forName(javaSql.get(), name) != null) {
+            return false;
+        }
+        instrumentation.redefineModule(
+                javaSql.get(),
+                Collections.emptySet(),
+                Collections.emptyMap(),
+                Collections.singletonMap("java.sql", Collections.singleton(HookDefiner.class.getModule())),
+                Collections.emptySet(),
+                Collections.emptyMap());
+        MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bytes);
+        return true;
+    }
+}
