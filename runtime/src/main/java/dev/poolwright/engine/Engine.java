@@ -44,6 +44,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private final long checkoutTimeoutNanos;
     private final boolean traceOrigins;
     private final Siblings siblings;
+    private volatile boolean closed;
 
     Engine(
             Lending lending,
@@ -223,6 +224,11 @@ public final class Engine implements DataSource, AutoCloseable {
         return lend(slot, start);
     }
 
+    /** A place for a connection that is open already, whatever the limits are. */
+    public Slot<PhysicalConnection> reserve() {
+        return pool.reserveBeyondCap();
+    }
+
     /** Gives back a place for which no connection could be opened. */
     public void abandon(Slot<PhysicalConnection> slot) {
         pool.abandon(slot);
@@ -234,6 +240,11 @@ public final class Engine implements DataSource, AutoCloseable {
 
     // -- the end
 
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Closes the idle connections now and the lent ones when they come back; the engine stays usable. */
     public void dispose() {
         pool.dispose();
@@ -242,6 +253,10 @@ public final class Engine implements DataSource, AutoCloseable {
     /** Closes the engine for ever: idle connections now, lent ones when they come back; who waits gets PW-102. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         siblings.close();
         pool.close();
         EngineNames.free(info().name());

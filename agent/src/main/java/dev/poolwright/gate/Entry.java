@@ -1,0 +1,94 @@
+package dev.poolwright.gate;
+
+import dev.poolwright.engine.Engine;
+import dev.poolwright.engine.EngineKey;
+import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.pool.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way into the driver that is being gone by a thread: what its connection will be adopted by.
+ *
+ * <p>Belongs to that thread.
+ */
+final class Entry {
+
+    /** What is inside is served on its own: the outer call is none of ours, a wrapper driver or data source. */
+    static final Entry TRANSPARENT = new Entry(null, null, null, null, null, 0);
+
+    /** What is inside passes through untouched: another pool, or a driver that needs its own objects. */
+    static final Entry RAW = new Entry(null, null, null, null, null, 0);
+
+    private final @Nullable EngineKey key;
+    private final @Nullable String url;
+    private final @Nullable String user;
+    private final @Nullable Engine engine;
+    private final long startNanos;
+    private @Nullable Slot<PhysicalConnection> slot;
+    private long connectNanos;
+
+    private Entry(
+            @Nullable EngineKey key,
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable Engine engine,
+            @Nullable Slot<PhysicalConnection> slot,
+            long startNanos) {
+        this.key = key;
+        this.url = url;
+        this.user = user;
+        this.engine = engine;
+        this.slot = slot;
+        this.startNanos = startNanos;
+    }
+
+    /** The first connection for a key: there is no engine before it is open. */
+    static Entry first(EngineKey key, String url, @Nullable String user) {
+        return new Entry(key, url, user, null, null, 0);
+    }
+
+    /** A place in an engine, waiting for the connection that is about to be opened. */
+    static Entry reserved(EngineKey key, Engine engine, Slot<PhysicalConnection> slot, long startNanos) {
+        return new Entry(key, null, null, engine, slot, startNanos);
+    }
+
+    /** Whether its connection is to be adopted. */
+    boolean adopts() {
+        return key != null;
+    }
+
+    @Nullable EngineKey key() {
+        return key;
+    }
+
+    @Nullable String url() {
+        return url;
+    }
+
+    @Nullable String user() {
+        return user;
+    }
+
+    @Nullable Engine engine() {
+        return engine;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** The place, for whoever uses it; the next caller gets null. */
+    @Nullable Slot<PhysicalConnection> takeSlot() {
+        Slot<PhysicalConnection> taken = slot;
+        slot = null;
+        return taken;
+    }
+
+    void connectBegan(long nanos) {
+        connectNanos = nanos;
+    }
+
+    long connectBegan() {
+        return connectNanos;
+    }
+}
