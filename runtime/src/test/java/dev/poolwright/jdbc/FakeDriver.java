@@ -1,0 +1,146 @@
+package dev.poolwright.jdbc;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** A driver whose connections remember what is set and can be told to fail; made of proxies, so of a hidden class. */
+final class FakeDriver extends OnlyConnects {
+
+    private final String url;
+    private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+    private volatile List<String> record;
+
+    private FakeDriver(String name) {
+        super("jdbc:fake:" + name);
+        this.url = "jdbc:fake:" + name;
+    }
+
+    static FakeDriver register(String name) {
+        FakeDriver driver = new FakeDriver(name);
+        try {
+            DriverManager.registerDriver(driver);
+        } catch (SQLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return driver;
+    }
+
+    void deregister() throws SQLException {
+        DriverManager.deregisterDriver(this);
+    }
+
+    String url() {
+        return url;
+    }
+
+    long calls(String method) {
+        AtomicLong count = calls.get(method);
+        return count == null ? 0 : count.get();
+    }
+
+    long calls() {
+        return calls.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    void failOn(String method) {
+        failing.put(method, true);
+    }
+
+    void record() {
+        record = new CopyOnWriteArrayList<>();
+    }
+
+    List<String> recorded() {
+        return record;
+    }
+
+    @Override
+    Connection open() {
+        return (Connection) Proxy.newProxyInstance(
+                FakeDriver.class.getClassLoader(), new Class<?>[] {Connection.class}, new FakeConnection());
+    }
+
+    private final class FakeConnection implements InvocationHandler {
+
+        private final Map<String, Object> properties = new HashMap<>();
+        private boolean closed;
+
+        FakeConnection() {
+            properties.put("AutoCommit", true);
+            properties.put("ReadOnly", false);
+            properties.put("TransactionIsolation", Connection.TRANSACTION_READ_COMMITTED);
+            properties.put("Catalog", "catalog");
+            properties.put("Schema", "schema");
+            properties.put("Holdability", ResultSet.HOLD_CURSORS_OVER_COMMIT);
+            properties.put("TypeMap", new HashMap<String, Class<?>>());
+            properties.put("NetworkTimeout", 0);
+            properties.put("ClientInfo", new Properties());
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            String name = method.getName();
+            if (method.getDeclaringClass() == Object.class) {
+                return name.equals("hashCode")
+                        ? System.identityHashCode(proxy)
+                        : name.equals("equals") ? proxy == arguments[0] : "fake connection";
+            }
+            calls.computeIfAbsent(name, n -> new AtomicLong()).incrementAndGet();
+            if (record != null) {
+                record.add(name + "("
+                        + (arguments == null
+                                ? ""
+                                : Arrays.stream(arguments).map(String::valueOf).collect(Collectors.joining(", ")))
+                        + ")");
+            }
+            if (failing.containsKey(name)) {
+                throw new SQLException(name + " fails", "HY000");
+            }
+            return answer(name, arguments);
+        }
+
+        private Object answer(String name, Object[] arguments) {
+            switch (name) {
+                case "close":
+                    closed = true;
+                    return null;
+                case "isClosed":
+                    return closed;
+                case "setClientInfo":
+                    Properties info = new Properties();
+                    if (arguments.length == 1) {
+                        info.putAll((Properties) arguments[0]);
+                    } else {
+                        info.put(arguments[0], arguments[1]);
+                    }
+                    properties.put("ClientInfo", info);
+                    return null;
+                case "setNetworkTimeout":
+                    properties.put("NetworkTimeout", arguments[1]);
+                    return null;
+                default:
+                    String property = name.replaceFirst("^(get|is|set)", "");
+                    if (name.startsWith("set") && properties.containsKey(property)) {
+                        properties.put(property, arguments[0]);
+                        return null;
+                    }
+                    return properties.get(property);
+            }
+        }
+    }
+}

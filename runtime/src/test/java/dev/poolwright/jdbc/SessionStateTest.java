@@ -1,0 +1,106 @@
+package dev.poolwright.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.poolwright.engine.Engine;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Every property that JDBC can set comes back as it was; a fake driver, because none supports them all. */
+class SessionStateTest {
+
+    private final FakeDriver driver = FakeDriver.register("state");
+    private final Engine engine = Engine.builder(driver.url()).size(1).build();
+
+    @AfterEach
+    void close() throws SQLException {
+        assertThat(engine.accidents()).isZero();
+        engine.close();
+        driver.deregister();
+    }
+
+    @Test
+    void a_borrower_finds_every_property_as_in_a_new_connection() throws Exception {
+        Connection c = engine.getConnection();
+        c.setAutoCommit(false);
+        c.setReadOnly(true);
+        c.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        c.setCatalog("other");
+        c.setSchema("other");
+        c.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+        c.setTypeMap(java.util.Map.of("t", String.class));
+        c.setNetworkTimeout(Runnable::run, 77);
+        c.setClientInfo("ApplicationName", "changed");
+        c.close();
+
+        try (Connection next = engine.getConnection()) {
+            assertThat(next.getAutoCommit()).isTrue();
+            assertThat(next.isReadOnly()).isFalse();
+            assertThat(next.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+            assertThat(next.getCatalog()).isEqualTo("catalog");
+            assertThat(next.getSchema()).isEqualTo("schema");
+            assertThat(next.getHoldability()).isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+            assertThat(next.getTypeMap()).isEmpty();
+            assertThat(next.getNetworkTimeout()).isZero();
+            assertThat(next.getClientInfo()).isEqualTo(new Properties());
+        }
+        assertThat(engine.stats().opened()).isEqualTo(1);
+    }
+
+    @Test
+    void defaults_are_read_only_before_the_first_change() throws Exception {
+        engine.getConnection().close();
+        assertThat(driver.calls("isReadOnly")).isZero();
+
+        for (int i = 0; i < 3; i++) {
+            Connection c = engine.getConnection();
+            c.setReadOnly(true);
+            c.close();
+        }
+        assertThat(driver.calls("isReadOnly")).isEqualTo(1);
+        assertThat(driver.calls("setReadOnly")).isEqualTo(6);
+    }
+
+    @Test
+    void a_clean_borrow_asks_the_driver_nothing_at_close() throws Exception {
+        Connection c = engine.getConnection();
+        long before = driver.calls();
+        c.close();
+        assertThat(driver.calls() - before).isEqualTo(driver.calls("isClosed"));
+    }
+
+    @Test
+    void what_cannot_be_brought_back_is_not_lent_again() throws Exception {
+        driver.failOn("isReadOnly");
+        Connection c = engine.getConnection();
+        c.setReadOnly(true);
+        c.close();
+        assertThat(engine.stats().idle()).isZero();
+        assertThat(driver.calls("close")).isEqualTo(1);
+    }
+
+    @Test
+    void a_failing_restoration_closes_the_connection_and_the_application_does_not_see_it() throws Exception {
+        Connection c = engine.getConnection();
+        c.setSchema("other");
+        driver.failOn("setSchema");
+        c.close();
+        assertThat(engine.stats().idle()).isZero();
+        assertThat(engine.stats().leased()).isZero();
+    }
+
+    @Test
+    void work_in_a_transaction_is_rolled_back_and_then_auto_commit_restored() throws Exception {
+        Connection c = engine.getConnection();
+        c.setAutoCommit(false);
+        c.setSavepoint("touches the server");
+        driver.record();
+        c.close();
+        assertThat(driver.recorded()).containsSubsequence("rollback()", "setAutoCommit(true)", "clearWarnings()");
+        assertThat(driver.recorded()).doesNotContain("commit()");
+    }
+}
