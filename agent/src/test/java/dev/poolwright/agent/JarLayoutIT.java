@@ -1,0 +1,65 @@
+package dev.poolwright.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** What the application's class path gets to see of us. */
+class JarLayoutIT {
+
+    @Test
+    void shows_only_the_agent_class_and_its_loader() throws IOException {
+        List<String> names = Jars.names(ForkedJvm.AGENT_JAR);
+
+        assertThat(names)
+                .contains("META-INF/LICENSE", "META-INF/NOTICE")
+                .filteredOn(name -> !name.startsWith("inst/") && !name.startsWith("META-INF/"))
+                .containsExactlyInAnyOrder(
+                        "dev/poolwright/agent/Agent.class", "dev/poolwright/agent/AgentLoader.class");
+    }
+
+    @Test
+    void hides_everything_else() throws IOException {
+        List<String> names = Jars.names(ForkedJvm.AGENT_JAR);
+
+        assertThat(names)
+                .filteredOn(name -> name.startsWith("inst/"))
+                .contains(
+                        "inst/java/sql/PoolwrightHook.classdata",
+                        "inst/dev/poolwright/agent/HookDefiner.classdata",
+                        "inst/dev/poolwright/event/EngineListener.classdata",
+                        "inst/net/bytebuddy/jar/asm/ClassReader.classdata",
+                        "inst/io/opentelemetry/api/OpenTelemetry.classdata")
+                .noneMatch(name -> name.endsWith(".class"))
+                .noneMatch(name ->
+                        name.startsWith("inst/net/bytebuddy/") && !name.startsWith("inst/net/bytebuddy/jar/asm/"));
+    }
+
+    @Test
+    void appends_nothing_to_the_boot_class_path() throws IOException {
+        try (JarFile jar = new JarFile(ForkedJvm.AGENT_JAR.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+
+            assertThat(manifest.getValue("Premain-Class")).isEqualTo("dev.poolwright.agent.Agent");
+            assertThat(manifest.getValue("Agent-Class")).isEqualTo("dev.poolwright.agent.Agent");
+            assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.poolwright.agent.Agent");
+            assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
+            assertThat(manifest.getValue("Boot-Class-Path")).isNull();
+        }
+    }
+
+    @Test
+    void says_what_it_is_when_run() throws Exception {
+        Path jdk = ForkedJvm.jdks().get(0);
+
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runJar(ForkedJvm.AGENT_JAR);
+
+        assertThat(outcome.out()).contains("-javaagent:poolwright.jar");
+        assertThat(outcome.exitCode()).isZero();
+    }
+}
