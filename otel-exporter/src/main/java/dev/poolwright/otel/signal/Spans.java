@@ -48,6 +48,7 @@ final class Spans {
     }
 
     /** Begins a flush, at {@code startNanos} on the ticker, and makes it the current span of this thread. */
+    @SuppressWarnings("MustBeClosedChecker") // FlushSpan.end closes it
     FlushSpan flush(Flush flush, long start, long startNanos) {
         SessionInfo session = flush.session();
         Span span = sessions.computeIfAbsent(session, s -> tracer(Names.SCOPE_PREFIX + s.library()))
