@@ -76,8 +76,8 @@ final class UrlRequest {
         connection.setUseCaches(false);
         connection.setInstanceFollowRedirects(false);
         connection.setFixedLengthStreamingMode(body.length);
-        connection.setConnectTimeout(
-                (int) Math.min(millisLeft(deadline), Math.max(1, config.getConnectTimeout().toMillis())));
+        connection.setConnectTimeout((int) Math.min(
+                millisLeft(deadline), Math.max(1, config.getConnectTimeout().toMillis())));
         connection.setReadTimeout(millisLeft(deadline));
         connection.setRequestProperty("Content-Type", config.getContentType());
         Compressor compressor = config.getCompressor();

@@ -106,7 +106,8 @@ final class UrlSender implements HttpSender {
                 (double) policy.getInitialBackoff().toNanos() * Math.pow(policy.getBackoffMultiplier(), attempt - 1);
         double capped = Math.min(backoff, (double) policy.getMaxBackoff().toNanos());
         // A fifth more or less, so that many processes do not come back in step.
-        long wait = Math.max(askedNanos, (long) (capped * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
+        long wait = Math.max(
+                askedNanos, (long) (capped * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
         return wait < deadline.remainingNanos() && !hurry.await(wait, TimeUnit.NANOSECONDS);
     }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportPlan {
 
-    private static final List<String> SIGNALS = Collections.unmodifiableList(Arrays.asList("traces", "metrics", "logs"));
+    private static final List<String> SIGNALS =
+            Collections.unmodifiableList(Arrays.asList("traces", "metrics", "logs"));
     private static final String HTTP = "http/protobuf";
 
     private final Map<String, String> properties;
@@ -35,7 +36,8 @@ public final class ExportPlan {
 
     /** The plan, or null if nothing is to be exported; says why not through the warnings if somebody meant it to be. */
     public static @Nullable ExportPlan read(ExporterSettings settings) {
-        if (settings.kind() == ExporterSettings.Kind.NONE || "true".equalsIgnoreCase(settings.get("otel.sdk.disabled"))) {
+        if (settings.kind() == ExporterSettings.Kind.NONE
+                || "true".equalsIgnoreCase(settings.get("otel.sdk.disabled"))) {
             return null;
         }
         Set<String> otlp = new TreeSet<>();

@@ -84,7 +84,8 @@ public final class ExporterSettings {
             value = System.getProperty(name);
         }
         if (value == null) {
-            value = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+            value = System.getenv(
+                    name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
         }
         return value == null || value.trim().isEmpty() ? null : value.trim();
     }

@@ -124,8 +124,7 @@ final class EngineTelemetry {
         return known.build();
     }
 
-    private static void put(
-            AttributesBuilder known, AttributeKey<String> key, @Nullable String value) {
+    private static void put(AttributesBuilder known, AttributeKey<String> key, @Nullable String value) {
         if (value != null) {
             known.put(key, value);
         }

@@ -49,7 +49,8 @@ final class Failure {
     }
 
     /** {@code db.response.status_code}, or null if the database gave none. */
-    @Nullable String statusCode() {
+    @Nullable
+    String statusCode() {
         return statusCode;
     }
 

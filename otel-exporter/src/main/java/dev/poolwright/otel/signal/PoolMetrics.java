@@ -56,7 +56,8 @@ final class PoolMetrics {
         idleMax = observed("db.client.connection.idle.max", "{connection}", "Connections the pool keeps");
         max = observed("db.client.connection.max", "{connection}", "Connections the pool may have open");
         pending = observed("db.client.connection.pending_requests", "{request}", "Threads waiting for a connection");
-        overflow = observed("poolwright.connection.overflow", "{connection}", "Connections open beyond the pool's size");
+        overflow =
+                observed("poolwright.connection.overflow", "{connection}", "Connections open beyond the pool's size");
         timeouts = counter("db.client.connection.timeouts", "{timeout}", "Calls that gave up waiting for a connection");
         createTime = histogram("db.client.connection.create_time", "Time to open a connection", CALL_BUCKETS);
         waitTime = histogram("db.client.connection.wait_time", "Time to get a connection from the pool", WAIT_BUCKETS);
