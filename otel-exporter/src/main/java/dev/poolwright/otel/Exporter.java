@@ -1,0 +1,108 @@
+package dev.poolwright.otel;
+
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.otel.sdk.PrivateSdk;
+import dev.poolwright.otel.settings.ExportPlan;
+import dev.poolwright.otel.settings.ExporterSettings;
+import dev.poolwright.otel.signal.TelemetryListener;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where what engines and sessions tell goes: a running tracing agent, or an SDK of our own.
+ *
+ * <p>Any thread.
+ */
+public final class Exporter {
+
+    private final TelemetryListener listener;
+    private final @Nullable PrivateSdk sdk;
+    private final String target;
+
+    private Exporter(TelemetryListener listener, @Nullable PrivateSdk sdk, String target) {
+        this.listener = listener;
+        this.sdk = sdk;
+        this.target = target;
+    }
+
+    /**
+     * Decides where telemetry goes and starts what that needs. Not to be called before the application's {@code main}
+     * has begun: a tracing agent links our spans to the application's only if the OpenTelemetry API is first touched
+     * after that agent has started. Takes some 100 ms where an SDK is started; never throws.
+     *
+     * @return the exporter, or null if nobody asked for telemetry or it cannot be had, which the warnings say; then no
+     *     OpenTelemetry class has been loaded, or none is used
+     */
+    public static @Nullable Exporter start(ExporterSettings settings) {
+        try {
+            if (settings.kind() == ExporterSettings.Kind.NONE) {
+                return null;
+            }
+            if (settings.kind() != ExporterSettings.Kind.CONSOLE && RunningTracer.isPresent(settings)) {
+                return Start.withRunningTracer(settings);
+            }
+            // An SDK that the application itself has set up comes here, before one of our own.
+            ExportPlan plan = ExportPlan.read(settings);
+            return plan == null ? null : Start.withPrivateSdk(plan, settings);
+        } catch (Throwable failure) {
+            settings.warnings().accept("telemetry: nothing is exported: " + reasonsOf(failure));
+            return null;
+        }
+    }
+
+    /** What engines and sessions are to tell. */
+    public EngineListener listener() {
+        return listener;
+    }
+
+    /** Where it goes, for people. */
+    public String target() {
+        return target;
+    }
+
+    /** Spans and leak events that were made and lost; complete only after {@link #close}. */
+    public long droppedByFailure() {
+        return sdk == null ? 0 : sdk.dropped();
+    }
+
+    /** Events the listener could not turn into telemetry; anything but 0 is a bug. */
+    public long accidents() {
+        return listener.accidents();
+    }
+
+    /**
+     * Exports what is left, for when the JVM ends. Without effect on a running tracer, which does that itself.
+     *
+     * @param patience how long this may take at most
+     * @return whether everything arrived
+     */
+    public boolean close(Duration patience) {
+        return sdk == null || sdk.close(patience);
+    }
+
+    private static String reasonsOf(Throwable failure) {
+        StringBuilder reasons = new StringBuilder();
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 5; depth++) {
+            reasons.append(depth == 0 ? "" : ": ").append(at.getMessage() == null ? at.toString() : at.getMessage());
+            at = at.getCause();
+        }
+        return reasons.toString();
+    }
+
+    /** What needs OpenTelemetry's classes, apart so that they are loaded only when it runs. */
+    private static final class Start {
+
+        static Exporter withRunningTracer(ExporterSettings settings) {
+            TelemetryListener listener =
+                    new TelemetryListener(GlobalOpenTelemetry.get(), RunningTracer.reportsTransactions(settings));
+            return new Exporter(listener, null, "the running tracing agent");
+        }
+
+        static Exporter withPrivateSdk(ExportPlan plan, ExporterSettings settings) {
+            PrivateSdk sdk = PrivateSdk.start(plan, settings);
+            return new Exporter(new TelemetryListener(sdk.telemetry(), false), sdk, plan.target());
+        }
+    }
+}

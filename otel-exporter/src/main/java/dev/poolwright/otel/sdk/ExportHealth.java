@@ -1,0 +1,90 @@
+package dev.poolwright.otel.sdk;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the telemetry: counts what was made, delivered and lost, and tells the operator once that something is
+ * being lost.
+ *
+ * <p>Any thread.
+ */
+final class ExportHealth {
+
+    private final LongAdder made = new LongAdder();
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Consumer<String> warnings;
+    private final String target;
+    private volatile boolean closed;
+
+    ExportHealth(Consumer<String> warnings, String target) {
+        this.warnings = warnings;
+        this.target = target;
+    }
+
+    /** A span or log record was made and waits to be exported. */
+    void made() {
+        made.increment();
+    }
+
+    /** Follows the export of {@code items} spans or log records, counted by {@link #made()} before. */
+    CompletableResultCode follow(CompletableResultCode result, int items, String what) {
+        return result.whenComplete(() -> {
+            if (result.isSuccess()) {
+                delivered.add(items);
+            } else {
+                failed(items, what, result.getFailureThrowable());
+            }
+        });
+    }
+
+    /** Follows the export of metrics, which lose nothing but time: the next collection has the totals again. */
+    CompletableResultCode followMetrics(CompletableResultCode result) {
+        return result.whenComplete(() -> {
+            if (!result.isSuccess()) {
+                warn("metrics", result.getFailureThrowable());
+            }
+        });
+    }
+
+    /** Whatever has not been delivered yet never will be. */
+    void close() {
+        closed = true;
+    }
+
+    /** Spans and log records that were lost: refused or out of reach, and once closed also what was still queued. */
+    long dropped() {
+        return closed ? Math.max(failed.sum(), made.sum() - delivered.sum()) : failed.sum();
+    }
+
+    /** Spans and log records that arrived. */
+    long delivered() {
+        return delivered.sum();
+    }
+
+    private void failed(int items, String what, @Nullable Throwable reason) {
+        failed.add(items);
+        warn(items + " " + what, reason);
+    }
+
+    private void warn(String what, @Nullable Throwable reason) {
+        if (warned.compareAndSet(false, true)) {
+            warnings.accept("telemetry: could not deliver " + what + " to " + target + ": " + said(reason)
+                    + "; goes on trying, losses are counted and not said again");
+        }
+    }
+
+    private static String said(@Nullable Throwable reason) {
+        if (reason == null) {
+            return "no reason given";
+        }
+        Throwable cause = reason.getCause() == null ? reason : reason.getCause();
+        String said = cause == reason ? "" : cause.getClass().getSimpleName() + ": ";
+        return said + cause.getMessage();
+    }
+}

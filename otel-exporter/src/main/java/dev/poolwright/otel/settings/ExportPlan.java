@@ -1,0 +1,148 @@
+package dev.poolwright.otel.settings;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which signals a private SDK exports and how, read from {@link ExporterSettings}.
+ *
+ * <p>A signal goes out by OTLP when its endpoint, or the common one, is configured, unless {@code otel.<signal>.exporter}
+ * says something else. The rest of {@code otel.*} (headers, timeouts, sampler, queue, resource) is the SDK's to read.
+ * Immutable.
+ */
+public final class ExportPlan {
+
+    private static final List<String> SIGNALS =
+            Collections.unmodifiableList(Arrays.asList("traces", "metrics", "logs"));
+    private static final String HTTP = "http/protobuf";
+
+    private final Map<String, String> properties;
+    private final Set<String> otlp;
+    private final Set<String> console;
+    private final String endpoint;
+
+    private ExportPlan(Map<String, String> properties, Set<String> otlp, Set<String> console, String endpoint) {
+        this.properties = Collections.unmodifiableMap(properties);
+        this.otlp = otlp;
+        this.console = console;
+        this.endpoint = endpoint;
+    }
+
+    /** The plan, or null if nothing is to be exported; says why not through the warnings if somebody meant it to be. */
+    public static @Nullable ExportPlan read(ExporterSettings settings) {
+        if (settings.kind() == ExporterSettings.Kind.NONE
+                || "true".equalsIgnoreCase(settings.get("otel.sdk.disabled"))) {
+            return null;
+        }
+        Set<String> otlp = new TreeSet<>();
+        Set<String> console = new TreeSet<>();
+        for (String signal : SIGNALS) {
+            choose(settings, signal, otlp, console);
+        }
+        String protocol = unsupportedProtocol(settings, otlp);
+        if (protocol != null) {
+            settings.warnings()
+                    .accept("telemetry: OTLP over " + protocol + " is not supported, nothing is exported by it; set"
+                            + " OTEL_EXPORTER_OTLP_PROTOCOL=" + HTTP + " and the endpoint's HTTP port, usually 4318");
+            otlp.clear();
+        }
+        if (otlp.isEmpty() && console.isEmpty()) {
+            return null;
+        }
+        return new ExportPlan(properties(settings, otlp), otlp, console, endpoint(settings, otlp));
+    }
+
+    /** What the SDK's configuration must be told, stronger than the process's own settings. */
+    public Map<String, String> properties() {
+        return properties;
+    }
+
+    /** Whether {@code signal} ({@code traces}, {@code metrics}, {@code logs}) is written to the console. */
+    public boolean toConsole(String signal) {
+        return console.contains(signal);
+    }
+
+    /** Where it goes, for people. */
+    public String target() {
+        return otlp.isEmpty() ? "console" : console.isEmpty() ? endpoint : endpoint + " and console";
+    }
+
+    private static void choose(ExporterSettings settings, String signal, Set<String> otlp, Set<String> console) {
+        if (settings.kind() == ExporterSettings.Kind.CONSOLE) {
+            console.add(signal);
+            return;
+        }
+        String exporters = settings.get("otel." + signal + ".exporter");
+        if (exporters == null) {
+            if (settings.kind() == ExporterSettings.Kind.OTLP || endpoint(settings, signal) != null) {
+                otlp.add(signal);
+            }
+            return;
+        }
+        for (String exporter : exporters.split(",", -1)) {
+            switch (exporter.trim()) {
+                case "otlp":
+                    otlp.add(signal);
+                    break;
+                case "console":
+                case "logging":
+                    console.add(signal);
+                    break;
+                case "none":
+                case "":
+                    break;
+                default:
+                    settings.warnings()
+                            .accept("telemetry: otel." + signal + ".exporter=" + exporter.trim()
+                                    + " is not supported; otlp, console and none are");
+            }
+        }
+    }
+
+    private static @Nullable String unsupportedProtocol(ExporterSettings settings, Set<String> otlp) {
+        for (String signal : otlp) {
+            String protocol = settings.get("otel.exporter.otlp." + signal + ".protocol");
+            protocol = protocol == null ? settings.get("otel.exporter.otlp.protocol") : protocol;
+            if (protocol != null && !protocol.equals(HTTP)) {
+                return protocol;
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, String> properties(ExporterSettings settings, Set<String> otlp) {
+        Map<String, String> properties = new HashMap<>(settings.overrides());
+        for (String signal : SIGNALS) {
+            properties.put("otel." + signal + ".exporter", otlp.contains(signal) ? "otlp" : "none");
+        }
+        properties.put("otel.exporter.otlp.protocol", HTTP);
+        // Nothing of ours travels in a header, and what the application wants propagated may have no class here.
+        properties.put("otel.propagators", "none");
+        String resource = settings.get("otel.resource.attributes");
+        if (settings.get("otel.service.name") == null && (resource == null || !resource.contains("service.name="))) {
+            properties.put("otel.service.name", Program.name(System.getProperty("sun.java.command")));
+        }
+        return properties;
+    }
+
+    private static String endpoint(ExporterSettings settings, Set<String> otlp) {
+        for (String signal : otlp) {
+            String endpoint = endpoint(settings, signal);
+            if (endpoint != null) {
+                return endpoint;
+            }
+        }
+        return "http://localhost:4318";
+    }
+
+    private static @Nullable String endpoint(ExporterSettings settings, String signal) {
+        String own = settings.get("otel.exporter.otlp." + signal + ".endpoint");
+        return own == null ? settings.get("otel.exporter.otlp.endpoint") : own;
+    }
+}

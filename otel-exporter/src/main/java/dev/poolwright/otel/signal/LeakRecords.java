@@ -1,0 +1,66 @@
+package dev.poolwright.otel.signal;
+
+import dev.poolwright.event.Leak;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.logs.LogRecordBuilder;
+import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.context.Context;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leak as a log record with an event name. It belongs to no trace: it is noticed on the housekeeper's thread, and the
+ * trace that acquired the connection is not known to the events yet.
+ *
+ * <p>Any thread.
+ */
+final class LeakRecords {
+
+    private final Logger logger;
+
+    LeakRecords(OpenTelemetry telemetry) {
+        logger = telemetry
+                .getLogsBridge()
+                .loggerBuilder(Names.SCOPE)
+                .setSchemaUrl(Names.SCHEMA_URL)
+                .build();
+    }
+
+    void leaked(@Nullable EngineTelemetry engine, Leak leak, long now) {
+        String type = PoolMetrics.lowerCase(leak.kind());
+        LogRecordBuilder event = logger.logRecordBuilder()
+                .setContext(Context.root())
+                .setTimestamp(now, TimeUnit.NANOSECONDS)
+                .setEventName("poolwright." + type + ".leak")
+                .setSeverity(Severity.WARN)
+                .setSeverityText("WARN")
+                .setBody(leak.what() + " was never closed: acquired at " + leak.site() + " by thread " + leak.thread())
+                .setAttribute(Names.LEAK_ACTION, PoolMetrics.lowerCase(leak.action()))
+                .setAttribute(Names.LEAK_HELD_MS, TimeUnit.NANOSECONDS.toMillis(leak.heldNanos()))
+                .setAttribute(Names.THREAD_NAME, leak.thread());
+        if (engine != null) {
+            event.setAllAttributes(engine.pool()).setAllAttributes(engine.database());
+        }
+        if (!leak.stack().isEmpty()) {
+            acquiredAt(event, leak);
+        }
+        event.emit();
+    }
+
+    private static void acquiredAt(LogRecordBuilder event, Leak leak) {
+        StackTraceElement first = leak.stack().get(0);
+        event.setAttribute(Names.CODE_FUNCTION, first.getClassName() + "." + first.getMethodName());
+        if (first.getFileName() != null) {
+            event.setAttribute(Names.CODE_FILE, first.getFileName());
+        }
+        if (first.getLineNumber() >= 0) {
+            event.setAttribute(Names.CODE_LINE, (long) first.getLineNumber());
+        }
+        StringBuilder stack = new StringBuilder();
+        for (StackTraceElement frame : leak.stack()) {
+            stack.append(stack.length() == 0 ? "at " : "\n\tat ").append(frame);
+        }
+        event.setAttribute(Names.CODE_STACKTRACE, stack.toString());
+    }
+}

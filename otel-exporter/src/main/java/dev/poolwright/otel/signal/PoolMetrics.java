@@ -1,0 +1,157 @@
+package dev.poolwright.otel.signal;
+
+import dev.poolwright.event.EngineStats;
+import dev.poolwright.event.Leak;
+import dev.poolwright.event.SessionInfo;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.LongUpDownCounter;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metrics of pools, calls, sessions and leaks. What a pool has now is asked for when metrics are collected, by one
+ * callback per engine; what happens is recorded when it happens.
+ *
+ * <p>Any thread.
+ */
+final class PoolMetrics {
+
+    private static final double NANOS = 1e9;
+    private static final List<Double> CALL_BUCKETS = Arrays.asList(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0);
+    private static final List<Double> WAIT_BUCKETS =
+            Arrays.asList(0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0);
+    private static final List<Double> USE_BUCKETS =
+            Arrays.asList(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 60.0, 300.0);
+
+    private final Meter meter;
+    private final ObservableLongMeasurement count;
+    private final ObservableLongMeasurement idleMax;
+    private final ObservableLongMeasurement max;
+    private final ObservableLongMeasurement pending;
+    private final ObservableLongMeasurement overflow;
+    private final LongCounter timeouts;
+    private final DoubleHistogram createTime;
+    private final DoubleHistogram waitTime;
+    private final DoubleHistogram useTime;
+    private final DoubleHistogram calls;
+    private final LongCounter leaks;
+    private final LongUpDownCounter openSessions;
+
+    PoolMetrics(OpenTelemetry telemetry) {
+        meter = telemetry
+                .getMeterProvider()
+                .meterBuilder(Names.SCOPE)
+                .setSchemaUrl(Names.SCHEMA_URL)
+                .build();
+        count = observed("db.client.connection.count", "{connection}", "Connections open now, by state");
+        idleMax = observed("db.client.connection.idle.max", "{connection}", "Connections the pool keeps");
+        max = observed("db.client.connection.max", "{connection}", "Connections the pool may have open");
+        pending = observed("db.client.connection.pending_requests", "{request}", "Threads waiting for a connection");
+        overflow =
+                observed("poolwright.connection.overflow", "{connection}", "Connections open beyond the pool's size");
+        timeouts = counter("db.client.connection.timeouts", "{timeout}", "Calls that gave up waiting for a connection");
+        createTime = histogram("db.client.connection.create_time", "Time to open a connection", CALL_BUCKETS);
+        waitTime = histogram("db.client.connection.wait_time", "Time to get a connection from the pool", WAIT_BUCKETS);
+        useTime = histogram("db.client.connection.use_time", "Time between getting and giving back", USE_BUCKETS);
+        calls = histogram("db.client.operation.duration", "Duration of database client operations", CALL_BUCKETS);
+        leaks = counter("poolwright.connection.leaks", "{leak}", "Connections and sessions that were never closed");
+        openSessions = meter.upDownCounterBuilder("poolwright.session.open")
+                .setUnit("{session}")
+                .setDescription("Sessions open now")
+                .build();
+    }
+
+    /** Reports the counts of an engine at each collection until {@link EngineTelemetry#stopObserving}. */
+    void observe(EngineTelemetry engine, Supplier<EngineStats> stats) {
+        engine.observedBy(
+                meter.batchCallback(() -> report(engine, stats.get()), count, idleMax, max, pending, overflow));
+    }
+
+    private void report(EngineTelemetry engine, EngineStats stats) {
+        count.record(stats.idle(), engine.idle());
+        count.record(stats.leased(), engine.used());
+        idleMax.record(stats.size(), engine.pool());
+        if (stats.overflow() >= 0) {
+            max.record((long) stats.size() + stats.overflow(), engine.pool());
+        }
+        pending.record(stats.waiting(), engine.pool());
+        overflow.record(Math.max(0L, (long) stats.leased() + stats.idle() - stats.size()), engine.pool());
+    }
+
+    void opened(EngineTelemetry engine, long nanos) {
+        createTime.record(nanos / NANOS, engine.pool());
+    }
+
+    void checkedOut(EngineTelemetry engine, long waitedNanos) {
+        waitTime.record(waitedNanos / NANOS, engine.pool());
+    }
+
+    void checkedIn(EngineTelemetry engine, long heldNanos) {
+        useTime.record(heldNanos / NANOS, engine.pool());
+    }
+
+    void timedOut(EngineTelemetry engine) {
+        timeouts.add(1, engine.pool());
+    }
+
+    void call(EngineTelemetry.Operation operation, long nanos, @Nullable Failure failure) {
+        Attributes attributes = operation.metricAttributes();
+        if (failure != null) {
+            AttributesBuilder failed = attributes.toBuilder();
+            failure.forEach((key, value) -> failed.put(key, value));
+            attributes = failed.build();
+        }
+        calls.record(nanos / NANOS, attributes);
+    }
+
+    void session(SessionInfo session, int change) {
+        openSessions.add(
+                change, Attributes.of(Names.SESSION_LIBRARY, session.library(), Names.SESSION_TYPE, session.type()));
+    }
+
+    void leaked(@Nullable EngineTelemetry engine, Leak leak) {
+        AttributesBuilder attributes = Attributes.builder();
+        if (engine != null) {
+            attributes.putAll(engine.pool());
+        }
+        attributes.put(Names.LEAK_TYPE, lowerCase(leak.kind()));
+        attributes.put(Names.LEAK_ACTION, lowerCase(leak.action()));
+        leaks.add(1, attributes.build());
+    }
+
+    /** {@code HELD_AT_EXIT} as telemetry writes it. */
+    static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private ObservableLongMeasurement observed(String name, String unit, String description) {
+        return meter.upDownCounterBuilder(name)
+                .setUnit(unit)
+                .setDescription(description)
+                .buildObserver();
+    }
+
+    private LongCounter counter(String name, String unit, String description) {
+        return meter.counterBuilder(name)
+                .setUnit(unit)
+                .setDescription(description)
+                .build();
+    }
+
+    private DoubleHistogram histogram(String name, String description, List<Double> buckets) {
+        return meter.histogramBuilder(name)
+                .setUnit("s")
+                .setDescription(description)
+                .setExplicitBucketBoundariesAdvice(buckets)
+                .build();
+    }
+}

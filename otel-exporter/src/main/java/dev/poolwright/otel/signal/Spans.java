@@ -1,0 +1,127 @@
+package dev.poolwright.otel.signal;
+
+import dev.poolwright.event.Flush;
+import dev.poolwright.event.SessionInfo;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the spans. Database calls become spans after the fact, on the thread that made them: its current context is
+ * then still the one the call ran in. A flush is begun and made current, since what the database does for it nests in it.
+ *
+ * <p>Any thread. Times are nanoseconds since 1970.
+ */
+final class Spans {
+
+    private final OpenTelemetry telemetry;
+    private final Tracer jdbc;
+    // A kind of session is told by one instance and there are few: identity keys, never removed.
+    private final Map<SessionInfo, Tracer> sessions = new ConcurrentHashMap<>();
+
+    Spans(OpenTelemetry telemetry) {
+        this.telemetry = telemetry;
+        this.jdbc = tracer(Names.SCOPE);
+    }
+
+    /** A call that ended a transaction or a part of one. */
+    void call(EngineTelemetry.Operation operation, long start, long end, @Nullable Failure failure) {
+        finish(begin(operation, start), end, failure);
+    }
+
+    /** A batch; its size is said unless it is 1, when it is no batch to the conventions. */
+    void batch(EngineTelemetry.Operation operation, int size, long start, long end, @Nullable Failure failure) {
+        SpanBuilder span = begin(operation, start);
+        if (size != 1) {
+            span.setAttribute(Names.DB_BATCH_SIZE, (long) size);
+        }
+        finish(span, end, failure);
+    }
+
+    /** Begins a flush, at {@code startNanos} on the ticker, and makes it the current span of this thread. */
+    @SuppressWarnings("MustBeClosedChecker") // FlushSpan.end closes it
+    FlushSpan flush(Flush flush, long start, long startNanos) {
+        SessionInfo session = flush.session();
+        Span span = sessions.computeIfAbsent(session, s -> tracer(Names.SCOPE_PREFIX + s.library()))
+                .spanBuilder(session.type() + ("SqlSession".equals(session.type()) ? ".flushStatements" : ".flush"))
+                .setSpanKind(SpanKind.INTERNAL)
+                .setStartTimestamp(start, TimeUnit.NANOSECONDS)
+                .setAttribute(Names.FLUSH_MODE, mode(flush.trigger()))
+                .setAttribute(Names.FLUSH_INSERTS, (long) flush.inserts())
+                .setAttribute(Names.FLUSH_UPDATES, (long) flush.updates())
+                .setAttribute(Names.FLUSH_DELETES, (long) flush.deletes())
+                .setAttribute(Names.FLUSH_COLLECTIONS, (long) flush.collections())
+                .setAttribute(Names.FLUSH_ENTITIES, (long) flush.inserts() + flush.updates() + flush.deletes())
+                .startSpan();
+        return new FlushSpan(span, span.makeCurrent(), start, startNanos);
+    }
+
+    private SpanBuilder begin(EngineTelemetry.Operation operation, long start) {
+        return jdbc.spanBuilder(operation.spanName())
+                .setSpanKind(SpanKind.CLIENT)
+                .setStartTimestamp(start, TimeUnit.NANOSECONDS)
+                .setAllAttributes(operation.spanAttributes());
+    }
+
+    private static void finish(SpanBuilder span, long end, @Nullable Failure failure) {
+        end(span.startSpan(), end, failure);
+    }
+
+    private static void end(Span span, long end, @Nullable Failure failure) {
+        if (failure != null) {
+            span.setStatus(StatusCode.ERROR, failure.description());
+            failure.forEach((AttributeKey<String> key, String value) -> span.setAttribute(key, value));
+        }
+        span.end(end, TimeUnit.NANOSECONDS);
+    }
+
+    private static String mode(Flush.Trigger trigger) {
+        switch (trigger) {
+            case AUTO:
+                return "auto";
+            case COMMIT:
+                return "commit";
+            default:
+                return "manual";
+        }
+    }
+
+    private Tracer tracer(String scope) {
+        return telemetry
+                .getTracerProvider()
+                .tracerBuilder(scope)
+                .setSchemaUrl(Names.SCHEMA_URL)
+                .build();
+    }
+
+    /** A flush under way: current on the thread that began it until that thread ends it. */
+    static final class FlushSpan {
+        private final Span span;
+        private final Scope scope;
+        private final long start;
+        private final long startNanos;
+
+        FlushSpan(Span span, Scope scope, long start, long startNanos) {
+            this.span = span;
+            this.scope = scope;
+            this.start = start;
+            this.startNanos = startNanos;
+        }
+
+        /** Ends it at {@code endNanos} on the ticker: its length is right whatever became of the calendar meanwhile. */
+        void end(long endNanos, @Nullable Failure failure) {
+            // The scope first: it must be gone even if ending the span throws.
+            scope.close();
+            Spans.end(span, start + (endNanos - startNanos), failure);
+        }
+    }
+}

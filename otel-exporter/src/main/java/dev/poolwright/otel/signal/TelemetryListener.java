@@ -1,0 +1,225 @@
+package dev.poolwright.otel.signal;
+
+import dev.poolwright.event.EngineInfo;
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.event.EngineStats;
+import dev.poolwright.event.Flush;
+import dev.poolwright.event.Leak;
+import dev.poolwright.event.SessionInfo;
+import dev.poolwright.event.TransactionEnd;
+import dev.poolwright.time.Ticker;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of engines and sessions and tells OpenTelemetry: spans for what ends a transaction, batches and flushes, metrics
+ * of the pools, log records for leaks.
+ *
+ * <p>Any thread. Nothing is thrown: what goes wrong in here is counted by {@link #accidents()} and lost, since a commit
+ * has to succeed without its span.
+ */
+public final class TelemetryListener implements EngineListener {
+
+    private final Map<EngineInfo, EngineTelemetry> engines = new ConcurrentHashMap<>();
+    private final LongAdder accidents = new LongAdder();
+    private volatile @Nullable Throwable firstAccident;
+    private final Spans spans;
+    private final PoolMetrics metrics;
+    private final LeakRecords leaks;
+    private final Ticker ticker;
+    private final EpochClock clock;
+    private final boolean othersReportTransactions;
+
+    /**
+     * @param telemetry                where to; the API decides what becomes of it
+     * @param othersReportTransactions whether a tracing agent makes spans of {@code commit()} and {@code rollback()}
+     *                                 itself, so that ours would be the second ones
+     */
+    public TelemetryListener(OpenTelemetry telemetry, boolean othersReportTransactions) {
+        this(telemetry, othersReportTransactions, Ticker.SYSTEM, Clock.systemUTC());
+    }
+
+    TelemetryListener(OpenTelemetry telemetry, boolean othersReportTransactions, Ticker ticker, Clock calendar) {
+        this.spans = new Spans(telemetry);
+        this.metrics = new PoolMetrics(telemetry);
+        this.leaks = new LeakRecords(telemetry);
+        this.ticker = ticker;
+        this.clock = new EpochClock(ticker, calendar);
+        this.othersReportTransactions = othersReportTransactions;
+    }
+
+    /** How many events were lost to a failure in here; anything but 0 is a bug. */
+    public long accidents() {
+        return accidents.sum();
+    }
+
+    /** The first of them, or null. */
+    public @Nullable Throwable firstAccident() {
+        return firstAccident;
+    }
+
+    @Override
+    public void engineOpened(EngineInfo engine, Supplier<EngineStats> stats) {
+        try {
+            EngineTelemetry told = new EngineTelemetry(engine);
+            if (engines.putIfAbsent(engine, told) == null) {
+                metrics.observe(told, stats);
+            }
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void engineClosed(EngineInfo engine) {
+        try {
+            EngineTelemetry told = engines.remove(engine);
+            if (told != null) {
+                told.stopObserving();
+            }
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void connectionOpened(EngineInfo engine, long nanos, @Nullable Throwable failure) {
+        try {
+            if (failure == null) {
+                metrics.opened(telemetryOf(engine), nanos);
+            }
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void checkedOut(EngineInfo engine, long waitedNanos) {
+        try {
+            metrics.checkedOut(telemetryOf(engine), waitedNanos);
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void checkedIn(EngineInfo engine, long heldNanos) {
+        try {
+            metrics.checkedIn(telemetryOf(engine), heldNanos);
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void checkoutTimedOut(EngineInfo engine, long waitedNanos) {
+        try {
+            metrics.timedOut(telemetryOf(engine));
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void transactionEnded(
+            EngineInfo engine, TransactionEnd how, long startNanos, long endNanos, @Nullable Throwable failure) {
+        try {
+            if (othersReportTransactions && (how == TransactionEnd.COMMIT || how == TransactionEnd.ROLLBACK)) {
+                return;
+            }
+            EngineTelemetry told = telemetryOf(engine);
+            EngineTelemetry.Operation operation = told.end(how);
+            Failure failed = failure == null ? null : Failure.ofCall(told.system(), failure);
+            long start = clock.epochNanos(startNanos);
+            spans.call(operation, start, start + (endNanos - startNanos), failed);
+            if (how != TransactionEnd.ROLLBACK_TO_SAVEPOINT) {
+                metrics.call(operation, endNanos - startNanos, failed);
+            }
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void batchExecuted(
+            EngineInfo engine, int size, long startNanos, long endNanos, @Nullable Throwable failure) {
+        try {
+            EngineTelemetry told = telemetryOf(engine);
+            long start = clock.epochNanos(startNanos);
+            Failure failed = failure == null ? null : Failure.ofCall(told.system(), failure);
+            spans.batch(told.batch(), size, start, start + (endNanos - startNanos), failed);
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public @Nullable Object flushStarted(Flush flush) {
+        try {
+            long nanos = ticker.nanos();
+            return spans.flush(flush, clock.epochNanos(nanos), nanos);
+        } catch (Throwable accident) {
+            count(accident);
+            return null;
+        }
+    }
+
+    @Override
+    public void flushEnded(Flush flush, @Nullable Object started, @Nullable Throwable failure) {
+        try {
+            if (started instanceof Spans.FlushSpan) {
+                ((Spans.FlushSpan) started).end(ticker.nanos(), failure == null ? null : Failure.ofFlush(failure));
+            }
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void sessionOpened(SessionInfo session) {
+        try {
+            metrics.session(session, 1);
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void sessionClosed(SessionInfo session) {
+        try {
+            metrics.session(session, -1);
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void leaked(Leak leak) {
+        try {
+            EngineInfo engine = leak.engine();
+            EngineTelemetry told = engine == null ? null : telemetryOf(engine);
+            metrics.leaked(told, leak);
+            leaks.leaked(told, leak, clock.epochNanos(ticker.nanos()));
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    /** An engine's; made and forgotten for one that is not open: what is late must not stay. */
+    private EngineTelemetry telemetryOf(EngineInfo engine) {
+        EngineTelemetry told = engines.get(engine);
+        return told == null ? new EngineTelemetry(engine) : told;
+    }
+
+    private void count(Throwable accident) {
+        if (firstAccident == null) {
+            firstAccident = accident;
+        }
+        accidents.increment();
+    }
+}
