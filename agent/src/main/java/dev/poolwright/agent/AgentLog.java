@@ -1,5 +1,6 @@
 package dev.poolwright.agent;
 
+import dev.poolwright.gate.GateLog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and its logging into a database. Uses no logging library, none may be loaded this early. Any thread may call; nothing
  * here throws.
  */
-public final class AgentLog {
+public final class AgentLog implements GateLog {
 
     private final Object lock = new Object();
     private final OutputStream stderr = new FileOutputStream(FileDescriptor.err);
@@ -30,18 +31,27 @@ public final class AgentLog {
     }
 
     /** Something was taken from the application or will be, or an accident of ours. */
+    @Override
     public void warn(String fact) {
         toStderr(fact);
         toFile("WARN " + fact, null);
     }
 
     /** As {@link #warn(String)}; the stack goes to the file only. */
+    @Override
     public void warn(String fact, Throwable cause) {
         toStderr(fact + ": " + cause);
         toFile("WARN " + fact, cause);
     }
 
+    /** What somebody asked to see on stderr, without a mark of ours. */
+    @Override
+    public void show(String line) {
+        write(line);
+    }
+
     /** What happens as it should, for the file only. */
+    @Override
     public void info(String fact) {
         toFile("INFO " + fact, null);
     }
@@ -52,8 +62,11 @@ public final class AgentLog {
     }
 
     private void toStderr(String fact) {
-        byte[] line =
-                ("[poolwright] WARN " + oneLine(fact) + System.lineSeparator()).getBytes(Charset.defaultCharset());
+        write("[poolwright] WARN " + oneLine(fact));
+    }
+
+    private void write(String text) {
+        byte[] line = (text + System.lineSeparator()).getBytes(Charset.defaultCharset());
         try {
             stderr.write(line);
         } catch (IOException closed) {

@@ -1,5 +1,7 @@
 package dev.poolwright.agent;
 
+import dev.poolwright.config.Settings;
+import dev.poolwright.gate.Gate;
 import dev.poolwright.weave.HookRoom;
 import dev.poolwright.weave.LoadedWeaving;
 import dev.poolwright.weave.Weaving;
@@ -129,7 +131,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                     return false;
                 }
                 // Through a method of the gate: this class must link before the hook exists.
-                Gate.open(arguments, log);
+                Gate.open(Settings.forAgent(arguments, System.getProperties(), System.getenv()), log);
                 return true;
             } catch (Throwable failure) {
                 log.warn("not active, the application runs without it", failure);

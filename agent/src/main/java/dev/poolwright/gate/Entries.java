@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entries {
 
+    // Not static, for the tests: in a JVM there is one gate.
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable ArrayList<Entry>> open = new ThreadLocal<>();
 
     /** Whether a call that begins now on this thread may be served: nothing around it is ours or another pool's. */

@@ -14,6 +14,7 @@ import java.sql.Driver;
 import java.sql.PoolwrightHook;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Gate extends PoolwrightHook {
 
     private static final int TOO_MANY = 100;
 
+    private final Settings settings;
     private final Engines engines;
     private final Telemetry telemetry;
     private final GateLog log;
@@ -36,17 +38,21 @@ public final class Gate extends PoolwrightHook {
     private final KnownPools pools = new KnownPools();
     private final DataSources dataSources = new DataSources();
     private final AtomicLong accidents = new AtomicLong();
+    private final AtomicBoolean started = new AtomicBoolean();
 
-    private Gate(Engines engines, Telemetry telemetry, GateLog log) {
+    private Gate(Settings settings, Engines engines, GateLog log) {
+        this.settings = settings;
         this.engines = engines;
-        this.telemetry = telemetry;
+        this.telemetry = new Telemetry(settings, engines, log);
         this.log = log;
     }
 
     /** Puts a gate behind all woven code. */
     public static void open(Settings settings, GateLog log) {
-        Engines engines = new Engines(settings, new LeakLines(log));
-        install(new Gate(engines, new Telemetry(settings, engines, log), log));
+        for (String problem : settings.problems()) {
+            log.warn(problem);
+        }
+        install(new Gate(settings, new Engines(settings, new LeakLines(log)), log));
     }
 
     // -- DriverManager
@@ -217,7 +223,7 @@ public final class Gate extends PoolwrightHook {
         Slot<PhysicalConnection> slot = entry.takeSlot();
         Engine engine = entry.engine();
         if (engine == null) {
-            telemetry.start();
+            start();
             engine = makeEngine(entry);
             slot = engine == null ? null : engine.reserve();
         }
@@ -226,6 +232,14 @@ public final class Gate extends PoolwrightHook {
         }
         long openNanos = entry.connectBegan() == 0 ? 0 : Ticker.SYSTEM.nanos() - entry.connectBegan();
         return engine.adopt(slot, raw, entry.startNanos(), openNanos);
+    }
+
+    /** What is done once, before the first engine or session. */
+    private void start() {
+        if (started.compareAndSet(false, true)) {
+            ExitHook.register(settings, engines, telemetry, log);
+        }
+        telemetry.start();
     }
 
     private @Nullable Engine makeEngine(Entry entry) {
@@ -250,12 +264,11 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected @Nullable Object sessionPointEntered(int point, Object self, @Nullable Object argument) {
-        return telemetry.sessions().entered(point, self, argument);
+        return null;
     }
 
     @Override
     protected void sessionPointLeft(int point, Object self, @Nullable Object token, @Nullable Throwable thrown) {
-        telemetry.sessions().left(point, self, token, thrown);
     }
 
     // -- accidents

@@ -9,6 +9,9 @@ public interface GateLog {
     /** As {@link #warn(String)}, with what caused it. */
     void warn(String fact, Throwable cause);
 
+    /** What somebody asked to see, as it is. */
+    void show(String line);
+
     /** What happens as it should. */
     void info(String fact);
 }

@@ -4,21 +4,17 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.event.EngineListener;
-import dev.poolwright.event.Leak;
 import dev.poolwright.otel.Exporter;
+import dev.poolwright.otel.settings.ExporterSettings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who hears of engines and sessions, and what happens at the end of the JVM. Started with the first engine or session,
- * which is after {@code main} began: no OpenTelemetry class may be touched before. Any thread may call.
+ * Who hears of engines and sessions. Started with the first engine or session, which is after {@code main} began: no
+ * OpenTelemetry class may be touched before. Any thread may call.
  */
 final class Telemetry {
-
-    /** How long the end of the JVM may wait for the last spans. */
-    private static final Duration PATIENCE_AT_EXIT = Duration.ofSeconds(3);
 
     private final Settings settings;
     private final Engines engines;
@@ -31,5 +27,59 @@ final class Telemetry {
         this.settings = settings;
         this.engines = engines;
         this.log = log;
+    }
+
+    /** Starts what is configured, once; another thread that comes meanwhile waits for it. */
+    void start() {
+        if (started) {
+            return;
+        }
+        synchronized (lock) {
+            if (started) {
+                return;
+            }
+            Exporter running = Exporter.start(exporterSettings());
+            exporter = running;
+            if (running != null) {
+                engines.listener(running.listener());
+                log.info("telemetry goes to " + running.target());
+            }
+            started = true;
+        }
+    }
+
+    /** Who hears, or null: nobody, or not started. */
+    @Nullable EngineListener listener() {
+        Exporter running = exporter;
+        return running == null ? null : running.listener();
+    }
+
+    /** Exports what is left. */
+    void close(Duration patience) {
+        Exporter running = exporter;
+        if (running != null && !running.close(patience)) {
+            log.info("telemetry: not everything was exported within " + patience.toMillis() + " ms");
+        }
+    }
+
+    private ExporterSettings exporterSettings() {
+        return ExporterSettings.of(
+                ExporterSettings.Kind.valueOf(settings.get(Setting.EXPORTER).name()), new Warnings(), new Console());
+    }
+
+    private final class Warnings implements Consumer<String> {
+
+        @Override
+        public void accept(String line) {
+            log.warn(line);
+        }
+    }
+
+    private final class Console implements Consumer<String> {
+
+        @Override
+        public void accept(String line) {
+            log.show(line);
+        }
     }
 }

@@ -1,0 +1,48 @@
+package dev.poolwright.gate;
+
+import dev.poolwright.config.Setting;
+import dev.poolwright.config.Settings;
+import dev.poolwright.engine.Engines;
+import java.time.Duration;
+
+/**
+ * What is done when the JVM ends: tell what is still held, give idle connections back to the database, export what is
+ * left.
+ */
+final class ExitHook extends Thread {
+
+    /** How long the end of the JVM may wait for the last spans. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Settings settings;
+    private final Engines engines;
+    private final Telemetry telemetry;
+    private final GateLog log;
+
+    private ExitHook(Settings settings, Engines engines, Telemetry telemetry, GateLog log) {
+        super("poolwright-exit");
+        this.settings = settings;
+        this.engines = engines;
+        this.telemetry = telemetry;
+        this.log = log;
+        setContextClassLoader(null);
+    }
+
+    /** Has it run at the end, unless the end has begun already. */
+    static void register(Settings settings, Engines engines, Telemetry telemetry, GateLog log) {
+        try {
+            Runtime.getRuntime().addShutdownHook(new ExitHook(settings, engines, telemetry, log));
+        } catch (IllegalStateException ending) {
+            log.info("the first connection was opened while the JVM was ending: nothing will be reported");
+        }
+    }
+
+    @Override
+    public void run() {
+        if (settings.get(Setting.LEAK_REPORT_AT_EXIT)) {
+            ExitReport.write(engines.held(), log);
+        }
+        engines.closeIdle();
+        telemetry.close(PATIENCE);
+    }
+}
