@@ -130,6 +130,25 @@ public final class Housekeeper {
             return clock;
         }
 
+        /** The time as of the last tick, or the real one if there is none. */
+        long nanos() {
+            long coarse = clock.nanos();
+            return coarse == CoarseClock.STOPPED ? keeper.ticker.nanos() : coarse;
+        }
+
+        /** As {@link #nanos}, and has the pool watched. */
+        long nanosStarted() {
+            start();
+            return nanos();
+        }
+
+        /** One tick of the pool has begun. */
+        void tick(long nowNanos) {
+            if (!clock.isStopped()) {
+                clock.set(nowNanos);
+            }
+        }
+
         /** Has the pool watched, if it is not. */
         void start() {
             if (clock.isStopped()) {

@@ -2,28 +2,346 @@ package dev.poolwright.pool;
 
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.leak.LeakListener;
+import dev.poolwright.leak.LeakWatch;
+import dev.poolwright.leak.Origin;
+import dev.poolwright.time.CoarseClock;
 import dev.poolwright.time.Deadline;
+import dev.poolwright.time.Ticker;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Not written yet. */
+/**
+ * Keeps resources: hands out idle ones, has the caller open more up to a limit, closes those nobody needs.
+ *
+ * @param <R> the resource
+ */
 public final class QueuePool<R> implements Pool<R> {
-    public QueuePool(PoolSettings settings, Lifecycle<R> lifecycle, LeakListener leaks) {}
-    public QueuePool(PoolSettings settings, Lifecycle<R> lifecycle, LeakListener leaks, Housekeeper housekeeper) {}
-    private static UnsupportedOperationException todo() { return new UnsupportedOperationException(); }
-    @Override public Slot<R> acquire(Deadline deadline) throws CheckoutTimeoutException, EngineClosedException, InterruptedException { throw todo(); }
-    @Override public @Nullable Slot<R> tryAcquireIdle() { throw todo(); }
-    @Override public Slot<R> checkOut(Deadline deadline) throws Exception { throw todo(); }
-    @Override public Slot<R> reserveBeyondCap() { throw todo(); }
-    @Override public void fill(Slot<R> slot, R resource) { throw todo(); }
-    @Override public void abandon(Slot<R> slot) { throw todo(); }
-    @Override public void release(Slot<R> slot) { throw todo(); }
-    @Override public void discard(Slot<R> slot) { throw todo(); }
-    @Override public void dispose() { throw todo(); }
-    @Override public boolean dropIdle() { throw todo(); }
-    @Override public void invalidateElders(Slot<R> broken) { throw todo(); }
-    @Override public EngineStats stats() { throw todo(); }
-    @Override public long tick(long nowNanos) { throw todo(); }
-    @Override public void forEachLeased(Consumer<Slot<R>> visitor) { throw todo(); }
-    @Override public void close() { throw todo(); }
+    /*
+     * Shared: the words of the slots, the count of places (Growth), the waiters (Exchange), generation, closed (also
+     * there), the coarse clock. Nothing else.
+     *
+     * P1  places <= size + overflow, plus those of reserveBeyondCap(). A place is counted before its slot is claimed,
+     *     and given back after the resource is closed and the slot is EMPTY.                     [PoolBoundsTest]
+     * P2  Whoever moves a slot's word out of EMPTY or IDLE owns the slot until it moves it back. The fields of the slot
+     *     are written by the owner only and published by that move.                              [SlotOwnerTest]
+     * P3  No lock is held while the lifecycle or a listener runs.                                [DriverRunsUnlockedTest]
+     * P4  No waiter sleeps beside an idle slot. Return: publish IDLE, then read waiters. Wait: enlist, then look again.
+     *     Both volatile, so one sees the other. Who leaves passes the signal on.                 [LostWakeUpTest]
+     * P5  No waiter sleeps beside room for one more. As P4, with the count of places in the role of IDLE: every way of
+     *     giving a place back ends in Exchange.givePlaceBack().                                  [CapacityReleaseTest]
+     * P6  A slot handed to a waiter is taken by it: hand-over and giving up are one compare-and-set on the waiter's
+     *     item, and who loses it has a slot.                                                     [LostWakeUpTest]
+     * P7  Nothing whose opening began before dispose(), close() or a disconnect becomes idle after it. The generation
+     *     is noted before the opening. Return: publish IDLE, then read the generation again; dispose: raise it, then
+     *     look for idle ones. close() sets closed before that, so who notes the last generation sees closed.
+     *                                                                                            [DisposeTest]
+     * P8  A pool with anything leased is ticked. Check-out: leave IDLE, then read the clock; tick: stop the clock, then
+     *     look for leased ones again.                                                            [HousekeeperTest]
+     */
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<QueuePool> GENERATION =
+            AtomicIntegerFieldUpdater.newUpdater(QueuePool.class, "generation");
+
+    private final PoolSettings settings;
+    private final Lifecycle<R> lifecycle;
+    private final LeakListener listener;
+    private final LeakWatch leaks = new LeakWatch();
+    private final Slots<R> slots;
+    private final Growth growth;
+    private final Exchange<R> exchange;
+    private final Expiry<R> expiry;
+    private final Housekeeper.Watch watch;
+    private final CoarseClock clock;
+    private final Ticker ticker;
+    /** With more places than this, a return looks whether to close instead. */
+    private final int ampleAbove;
+
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong closed = new AtomicLong();
+    private volatile int generation;
+
+    /** A pool that is ticked by the housekeeper of this JVM. Opens nothing, starts nothing. */
+    public QueuePool(PoolSettings settings, Lifecycle<R> lifecycle, LeakListener listener) {
+        this(settings, lifecycle, listener, Housekeeper.shared());
+    }
+
+    /** A pool with a housekeeper of its own, whose ticker it uses. */
+    public QueuePool(PoolSettings settings, Lifecycle<R> lifecycle, LeakListener listener, Housekeeper housekeeper) {
+        this.settings = settings;
+        this.lifecycle = lifecycle;
+        this.listener = listener;
+        this.ticker = housekeeper.ticker();
+        this.slots = new Slots<>(new Reclaimer(), settings.size());
+        this.growth = new Growth(settings.cap(), ticker.nanos());
+        this.exchange = new Exchange<>(slots, growth, ticker);
+        this.expiry = new Expiry<>(slots, settings);
+        this.watch = housekeeper.watch(this);
+        this.clock = watch.clock();
+        this.ampleAbove = settings.lingerNanos() == 0 ? settings.size() : settings.cap();
+    }
+
+    @Override
+    public @Nullable Slot<R> tryAcquireIdle() {
+        int before = generation;
+        Slot<R> slot = slots.claimIdle();
+        if (slot == null) {
+            return null;
+        }
+        long now = clock.nanos();
+        if (now != CoarseClock.STOPPED && isFresh(slot, now) && isRested(slot, now)) {
+            return slot;
+        }
+        closeIfStale(slot, exchange.publish(slot, slot.lease("back to IDLE")), before);
+        return null;
+    }
+
+    @Override
+    public Slot<R> acquire(Deadline deadline)
+            throws CheckoutTimeoutException, EngineClosedException, InterruptedException {
+        Slot<R> slot = slots.claimIdle();
+        if (slot == null) {
+            long since = ticker.nanos();
+            slot = exchange.claim(deadline, since);
+            if (slot == null) {
+                throw new CheckoutTimeoutException(stats(), ticker.nanos() - since);
+            }
+        }
+        return readied(slot);
+    }
+
+    @Override
+    public Slot<R> checkOut(Deadline deadline) throws Exception {
+        return Opening.open(this, lifecycle, acquire(deadline));
+    }
+
+    @Override
+    public Slot<R> reserveBeyondCap() {
+        growth.reserveBeyondCap();
+        Slot<R> place = slots.claimEmpty();
+        prepare(place);
+        return place;
+    }
+
+    /** The slot with a resource that may be used, or without one. */
+    private Slot<R> readied(Slot<R> slot) throws EngineClosedException {
+        boolean kept = false;
+        try {
+            R resource = slot.resource();
+            if (resource != null && !isUsable(slot, resource)) {
+                closeResource(slot);
+            }
+            if (slot.resource() == null) {
+                prepare(slot);
+                if (exchange.isClosed()) {
+                    throw new EngineClosedException();
+                }
+            }
+            kept = true;
+            return slot;
+        } finally {
+            if (!kept) {
+                discard(slot);
+            }
+        }
+    }
+
+    private boolean isUsable(Slot<R> slot, R resource) {
+        long now = watch.nanosStarted();
+        if (!isFresh(slot, now)) {
+            return false;
+        }
+        if (isRested(slot, now) || lifecycle.isAlive(resource)) {
+            return true;
+        }
+        invalidateElders(slot);
+        return false;
+    }
+
+    private boolean isFresh(Slot<R> slot, long nowNanos) {
+        return slot.generation == generation && !slot.isTooOld(nowNanos);
+    }
+
+    /** Whether it was idle so shortly that there is no need to ask. */
+    private boolean isRested(Slot<R> slot, long nowNanos) {
+        return nowNanos - slot.sinceNanos < settings.pingAfterNanos();
+    }
+
+    /** Notes when and in which generation an opening begins. */
+    private void prepare(Slot<R> place) {
+        int current = generation;
+        // In a closed pool a generation that is over, so that the resource is closed at its return (P7).
+        place.generation = exchange.isClosed() ? current - 1 : current;
+        place.sinceNanos = ticker.nanos();
+    }
+
+    @Override
+    public void fill(Slot<R> slot, R resource) {
+        slot.lease("on with a resource");
+        slot.requireEmpty();
+        long now = ticker.nanos();
+        growth.opened(now - slot.sinceNanos);
+        slot.fill(resource, now, ageLimit());
+        opened.incrementAndGet();
+        watch.start();
+    }
+
+    /** Up to a tenth below the setting, so that what was opened together is not replaced together. */
+    private long ageLimit() {
+        long recycle = settings.recycleNanos();
+        return recycle == PoolSettings.NEVER
+                ? recycle
+                : recycle - ThreadLocalRandom.current().nextLong(recycle / 10 + 1);
+    }
+
+    @Override
+    public void abandon(Slot<R> slot) {
+        slot.requireEmpty();
+        discard(slot);
+    }
+
+    @Override
+    public void discard(Slot<R> slot) {
+        retire(slot, slot.lease("from LEASED to RETIRING"));
+    }
+
+    @Override
+    public void release(Slot<R> slot) {
+        int lease = slot.lease("from LEASED to IDLE");
+        int opening = slot.generation;
+        if (slot.resource() == null) {
+            throw new IllegalStateException(slot + " has no resource: abandon it");
+        }
+        if (opening != generation || (growth.places() > ampleAbove && isSurplus())) {
+            retire(slot, lease);
+            return;
+        }
+        slot.forgetHolder();
+        slot.sinceNanos = watch.nanos();
+        closeIfStale(slot, exchange.give(slot, lease), opening);
+    }
+
+    private boolean isSurplus() {
+        return growth.isAboveCap()
+                || (settings.lingerNanos() == 0 && !exchange.isAwaited() && slots.idle() >= settings.size());
+    }
+
+    /** After a slot became idle: the other order misses a dispose() that came in between (P7). */
+    private void closeIfStale(Slot<R> slot, int idleWord, int before) {
+        if (generation != before && slot.idleToRetiring(idleWord)) {
+            closeRetired(slot);
+        }
+    }
+
+    private void retire(Slot<R> slot, int lease) {
+        slot.forgetHolder();
+        if (slot.leasedToRetiring(lease)) {
+            closeRetired(slot);
+        }
+    }
+
+    private void closeRetired(Slot<R> slot) {
+        try {
+            closeResource(slot);
+        } finally {
+            exchange.givePlaceBack(slot);
+        }
+    }
+
+    private void closeResource(Slot<R> slot) {
+        R resource = slot.empty();
+        if (resource != null) {
+            closed.incrementAndGet();
+            lifecycle.close(resource);
+        }
+    }
+
+    @Override
+    public void dispose() {
+        int current = GENERATION.incrementAndGet(this);
+        for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {
+            closeRetired(idle);
+        }
+    }
+
+    @Override
+    public boolean dropIdle() {
+        Slot<R> idle = expiry.retireLeastRecentlyUsed();
+        if (idle == null) {
+            return false;
+        }
+        closeRetired(idle);
+        return true;
+    }
+
+    @Override
+    public void invalidateElders(Slot<R> broken) {
+        // Only the first of its generation that is found broken: what was opened since is not to be condemned with it.
+        GENERATION.compareAndSet(this, broken.generation, broken.generation + 1);
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+        dispose();
+    }
+
+    @Override
+    public EngineStats stats() {
+        return new EngineStats(
+                settings.size(),
+                settings.overflow(),
+                slots.leased(),
+                slots.idle(),
+                exchange.waiting(),
+                opened.get(),
+                closed.get());
+    }
+
+    @Override
+    public void forEachLeased(Consumer<Slot<R>> visitor) {
+        slots.forEachLent(visitor);
+    }
+
+    @Override
+    public long tick(long nowNanos) {
+        watch.tick(nowNanos);
+        leaks.reclaim(nowNanos);
+        slots.observe(leaks, nowNanos);
+        growth.sample(slots.endedLeases(), nowNanos);
+        for (Slot<R> idle = expiry.retireExpired(nowNanos); idle != null; idle = expiry.retireExpired(nowNanos)) {
+            closeRetired(idle);
+        }
+        slots.settle();
+        long left = toWatch();
+        if (left == 0) {
+            clock.stop();
+            // After the clock stands: a check-out before this look is seen, one after it sees the clock (P8).
+            left = toWatch();
+            if (left != 0) {
+                clock.set(nowNanos);
+            }
+        }
+        return left;
+    }
+
+    private long toWatch() {
+        return expiry.isPending() ? slots.used() : slots.busy();
+    }
+
+    private final class Reclaimer implements Slot.Owner<R> {
+
+        @Override
+        public void reclaim(Slot<R> slot, @Nullable Origin origin, long heldNanos) {
+            slot.forgetHolder();
+            try {
+                closeRetired(slot);
+            } finally {
+                listener.reclaimed(origin, heldNanos);
+            }
+        }
+    }
 }

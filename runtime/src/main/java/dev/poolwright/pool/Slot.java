@@ -34,6 +34,9 @@ public final class Slot<R> extends Reclaimable {
     /** Added to the word whenever a lease ends, so that no two leases of a slot have the same word. */
     private static final int NEXT_LEASE = 8;
 
+    /** A word that {@link #idleToRetiring(int)} refuses. */
+    static final int NOT_IDLE = EMPTY;
+
     private static final String[] NAMES = {"EMPTY", "IDLE", "LEASED", "RETIRING", "REMOVED"};
 
     private final Owner<R> owner;
@@ -93,6 +96,12 @@ public final class Slot<R> extends Reclaimable {
         return taken;
     }
 
+    void requireEmpty() {
+        if (resource != null) {
+            throw new IllegalStateException(this + " has a resource: release or discard it");
+        }
+    }
+
     boolean isTooOld(long nowNanos) {
         return nowNanos - openedNanos >= maxAgeNanos;
     }
@@ -109,10 +118,6 @@ public final class Slot<R> extends Reclaimable {
         return (word & STATE) == LEASED;
     }
 
-    boolean isRetiring() {
-        return (word & STATE) == RETIRING;
-    }
-
     /** How many leases of this slot have ended, modulo 2^29. */
     int endedLeases() {
         return word >>> 3;
@@ -126,10 +131,6 @@ public final class Slot<R> extends Reclaimable {
     boolean idleToLeased() {
         int seen = word;
         return (seen & STATE) == IDLE && WORD.compareAndSet(this, seen, seen + LEASED - IDLE);
-    }
-
-    boolean idleToRetiring() {
-        return idleToRetiring(word);
     }
 
     /** Only if the slot is idle and has been since {@code seen} was read. */
@@ -148,7 +149,7 @@ public final class Slot<R> extends Reclaimable {
     }
 
     /** The word of the lease that the caller is about to end. */
-    int leased(String transition) {
+    int lease(String transition) {
         int seen = word;
         if ((seen & STATE) != LEASED) {
             throw new IllegalStateException("a slot that is " + stateName() + " cannot go " + transition
@@ -157,9 +158,14 @@ public final class Slot<R> extends Reclaimable {
         return seen;
     }
 
+    /** The word after {@link #leasedToIdle} of that lease. */
+    static int idleAfter(int lease) {
+        return lease + NEXT_LEASE + IDLE - LEASED;
+    }
+
     /** Publishes the slot. False if the lease was taken back in the meantime. */
     boolean leasedToIdle(int lease) {
-        return WORD.compareAndSet(this, lease, lease + NEXT_LEASE + IDLE - LEASED);
+        return WORD.compareAndSet(this, lease, idleAfter(lease));
     }
 
     /** Ends a lease and begins the next, for a waiter. False if the lease was taken back in the meantime. */

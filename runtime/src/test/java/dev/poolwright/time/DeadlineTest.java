@@ -7,25 +7,26 @@ import org.junit.jupiter.api.Test;
 
 class DeadlineTest {
 
-    private long now = 1_000;
+    private final FakeTicker ticker = new FakeTicker();
 
     @Test
-    void counts_down_with_its_ticker_and_is_past_at_zero() {
-        Deadline deadline = Deadline.in(Duration.ofNanos(10), () -> now);
-        assertThat(deadline.remainingNanos()).isEqualTo(10);
-        assertThat(deadline.isPast()).isFalse();
-        now += 10;
+    void is_past_when_its_time_has_come() {
+        Deadline deadline = Deadline.in(Duration.ofMillis(10), ticker);
+        assertThat(deadline.remainingNanos()).isEqualTo(10_000_000);
+
+        ticker.advance(Duration.ofMillis(10));
         assertThat(deadline.isPast()).isTrue();
+        assertThat(deadline.remainingNanos()).isZero();
     }
 
     @Test
-    void never_comes_when_it_is_never() {
+    void is_past_at_once_without_a_wait() {
+        assertThat(Deadline.in(Duration.ZERO, ticker).isPast()).isTrue();
+    }
+
+    @Test
+    void never_comes() {
         assertThat(Deadline.never().isNever()).isTrue();
         assertThat(Deadline.never().isPast()).isFalse();
-    }
-
-    @Test
-    void zero_is_already_past() {
-        assertThat(Deadline.in(Duration.ZERO, () -> now).isPast()).isTrue();
     }
 }

@@ -1,0 +1,74 @@
+package dev.poolwright.pool;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which idle resources are to be closed. Each method takes the slot out of IDLE, so that it is the caller's, in state
+ * RETIRING.
+ *
+ * @param <R> the resource
+ */
+final class Expiry<R> {
+
+    private final Slots<R> slots;
+    private final PoolSettings settings;
+
+    Expiry(Slots<R> slots, PoolSettings settings) {
+        this.slots = slots;
+        this.settings = settings;
+    }
+
+    /** One that was idle for too long, or is surplus and was idle for a while; null if there is none. */
+    @Nullable Slot<R> retireExpired(long nowNanos) {
+        Slot<R>[] all = slots.all();
+        long limit = settings.idleTimeoutNanos();
+        if (slots.idle() > settings.size()) {
+            limit = Math.min(limit, settings.lingerNanos());
+        }
+        if (limit == PoolSettings.NEVER) {
+            return null;
+        }
+        // From the end: the slots in front are those looked at first, so the last ones are the least needed.
+        for (int i = all.length - 1; i >= 0; i--) {
+            int seen = all[i].word();
+            if (all[i].isIdle() && nowNanos - all[i].sinceNanos >= limit && all[i].idleToRetiring(seen)) {
+                return all[i];
+            }
+        }
+        return null;
+    }
+
+    /** One that must not be used again because its generation is over; null if there is none. */
+    @Nullable Slot<R> retireStale(int generation) {
+        for (Slot<R> slot : slots.all()) {
+            int seen = slot.word();
+            if (slot.isIdle() && slot.generation != generation && slot.idleToRetiring(seen)) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** The one that was idle for the longest time; null if there is none. */
+    @Nullable Slot<R> retireLeastRecentlyUsed() {
+        for (; ; ) {
+            Slot<R> oldest = null;
+            int word = 0;
+            for (Slot<R> slot : slots.all()) {
+                int seen = slot.word();
+                if (slot.isIdle() && (oldest == null || slot.sinceNanos - oldest.sinceNanos < 0)) {
+                    oldest = slot;
+                    word = seen;
+                }
+            }
+            if (oldest == null || oldest.idleToRetiring(word)) {
+                return oldest;
+            }
+        }
+    }
+
+    /** Whether an idle resource will ever be closed by {@link #retireExpired} as things are. */
+    boolean isPending() {
+        return settings.idleTimeoutNanos() != PoolSettings.NEVER || slots.idle() > settings.size();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.poolwright.pool;
+
+import dev.poolwright.leak.LeakListener;
+import dev.poolwright.time.Deadline;
+import dev.poolwright.time.FakeTicker;
+import dev.poolwright.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** What the tests of this package share: a stub, a clock that is moved by hand, a housekeeper without a thread. */
+final class Fixture {
+
+    static final Deadline NEVER = Deadline.never();
+
+    /** Keeps 2, opens 1 beyond, and does nothing on its own. */
+    static final PoolSettings STILL = PoolSettings.DEFAULT
+            .withSize(2)
+            .withOverflow(1)
+            .withRecycle(Duration.ZERO)
+            .withPingAfter(Duration.ZERO)
+            .withIdleTimeout(Duration.ZERO)
+            .withLinger(Duration.ofSeconds(5));
+
+    final StubLifecycle db = new StubLifecycle();
+    final FakeTicker ticker = new FakeTicker();
+    final Housekeeper housekeeper = new Housekeeper(ticker, 0);
+
+    QueuePool<String> pool(PoolSettings settings) {
+        return new QueuePool<>(settings, db, LeakListener.SILENT, housekeeper);
+    }
+
+    /** A pool whose clock is the machine's. */
+    QueuePool<String> livePool(PoolSettings settings) {
+        return new QueuePool<>(settings, db, LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
+    }
+
+    static Deadline in(Duration wait) {
+        return Deadline.in(wait, Ticker.SYSTEM);
+    }
+
+    static Deadline now() {
+        return in(Duration.ZERO);
+    }
+
+    /** Moves the clock and ticks. */
+    void pass(Duration time) {
+        ticker.advance(time);
+        housekeeper.tickAll();
+    }
+
+    static List<Slot<String>> checkOut(Pool<String> pool, int count) throws Exception {
+        List<Slot<String>> slots = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            slots.add(pool.checkOut(now()));
+        }
+        return slots;
+    }
+
+    static void release(Pool<String> pool, List<Slot<String>> slots) {
+        for (Slot<String> slot : slots) {
+            pool.release(slot);
+        }
+    }
+
+    /** Runs on a thread of its own. */
+    static <T> Running<T> async(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Throwable failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return new Running<>(thread, result);
+    }
+
+    record Running<T>(Thread thread, CompletableFuture<T> result) {
+
+        T get() throws Exception {
+            return result.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Returns once {@code count} threads wait and none of them is about to look again. */
+    static void awaitWaiters(Pool<?> pool, int count, Running<?>... parked) {
+        eventually(() -> pool.stats().waiting() == count);
+        for (Running<?> running : parked) {
+            eventually(() -> running.thread().getState() == Thread.State.WAITING
+                    || running.thread().getState() == Thread.State.TIMED_WAITING);
+        }
+    }
+
+    static void eventually(BooleanSupplier claim) {
+        long start = Ticker.SYSTEM.nanos();
+        while (!claim.getAsBoolean()) {
+            if (Ticker.SYSTEM.nanos() - start > TimeUnit.SECONDS.toNanos(10)) {
+                throw new AssertionError("did not happen within 10 s");
+            }
+            Thread.onSpinWait();
+        }
+    }
+}

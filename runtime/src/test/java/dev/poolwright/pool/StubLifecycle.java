@@ -1,0 +1,82 @@
+package dev.poolwright.pool;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A scripted outside: opens c1, c2, .. unless told otherwise. */
+final class StubLifecycle implements Lifecycle<String> {
+
+    private final AtomicInteger opened = new AtomicInteger();
+    private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+    private final Set<String> dead = ConcurrentHashMap.newKeySet();
+    private final List<String> pinged = new CopyOnWriteArrayList<>();
+    private final List<String> closed = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile Runnable onCall = () -> {};
+
+    /** The next open fails with this. */
+    StubLifecycle failsWith(Exception failure) {
+        failures.add(failure);
+        return this;
+    }
+
+    /** Opening hangs until the latch is down. */
+    StubLifecycle hangs(CountDownLatch until) {
+        gate = until;
+        return this;
+    }
+
+    /** From now on this one is dead. */
+    StubLifecycle dies(String resource) {
+        dead.add(resource);
+        return this;
+    }
+
+    /** Runs inside every call. */
+    StubLifecycle during(Runnable call) {
+        onCall = call;
+        return this;
+    }
+
+    @Override
+    public String open() throws Exception {
+        onCall.run();
+        gate.await();
+        Exception failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        return "c" + opened.incrementAndGet();
+    }
+
+    @Override
+    public boolean isAlive(String resource) {
+        onCall.run();
+        pinged.add(resource);
+        return !dead.contains(resource);
+    }
+
+    @Override
+    public void close(String resource) {
+        onCall.run();
+        closed.add(resource);
+    }
+
+    int opened() {
+        return opened.get();
+    }
+
+    List<String> pinged() {
+        return pinged;
+    }
+
+    List<String> closed() {
+        return closed;
+    }
+}
