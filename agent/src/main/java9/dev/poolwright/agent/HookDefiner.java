@@ -1,5 +1,6 @@
 package dev.poolwright.agent;
 
+import dev.poolwright.jdbc.ModuleExports;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.util.Collections;
@@ -43,6 +44,7 @@ final class HookDefiner implements JavaSqlModule {
                 Collections.emptySet(),
                 Collections.emptyMap());
         MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bytes);
+        ModuleExports.use(new RunningModules());
         return true;
     }
 }

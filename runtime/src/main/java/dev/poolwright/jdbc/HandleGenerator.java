@@ -3,13 +3,16 @@ package dev.poolwright.jdbc;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_FINAL;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_PRIVATE;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_PUBLIC;
+import static net.bytebuddy.jar.asm.Opcodes.ACC_STATIC;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_SUPER;
+import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.NEW;
 import static net.bytebuddy.jar.asm.Opcodes.PUTFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.RETURN;
@@ -57,7 +60,7 @@ final class HandleGenerator {
         byte[] bytes = generator.generate();
         Class<?> generated =
                 new HandleLoader(driverClass.getClassLoader()).define(generator.name.replace('/', '.'), bytes);
-        return generated.getConstructor(generator.constructorTypes()).newInstance(null, null, null);
+        return Prototypes.of(generated);
     }
 
     private Class<?>[] constructorTypes() {
@@ -77,6 +80,7 @@ final class HandleGenerator {
         constructor();
         rawGetter();
         factory();
+        initialiser();
         for (Method method : shape.methods()) {
             new DelegatingMethod(writer, shape, name, method).generate();
         }
@@ -111,6 +115,21 @@ final class HandleGenerator {
         code.visitVarInsn(ALOAD, 3);
         code.visitTypeInsn(CHECKCAST, delegate);
         code.visitFieldInsn(PUTFIELD, name, "raw", "L" + delegate + ";");
+        code.visitInsn(RETURN);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+
+    private void initialiser() {
+        MethodVisitor code = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
+        code.visitCode();
+        code.visitTypeInsn(NEW, name);
+        code.visitInsn(DUP);
+        code.visitInsn(ACONST_NULL);
+        code.visitInsn(ACONST_NULL);
+        code.visitInsn(ACONST_NULL);
+        code.visitMethodInsn(INVOKESPECIAL, name, "<init>", constructorDescriptor(), false);
+        code.visitMethodInsn(INVOKESTATIC, "dev/poolwright/jdbc/Prototypes", "made", "(L" + OBJECT + ";)V", false);
         code.visitInsn(RETURN);
         code.visitMaxs(0, 0);
         code.visitEnd();

@@ -154,7 +154,7 @@ final class HandleShape {
                 return false;
             }
         }
-        return ModuleExports.isExported(type);
+        return ModuleExports.allows(type);
     }
 
     private static Collection<Method> methodsToGenerate(Class<?> parent, List<Class<?>> interfaces) {
