@@ -1,12 +1,17 @@
 package dev.poolwright.otel;
 
 import dev.poolwright.event.EngineListener;
+import dev.poolwright.otel.sdk.CleanThreads;
 import dev.poolwright.otel.sdk.PrivateSdk;
 import dev.poolwright.otel.settings.ExportPlan;
 import dev.poolwright.otel.settings.ExporterSettings;
 import dev.poolwright.otel.signal.TelemetryListener;
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread.
  */
 public final class Exporter {
+
+    private static final long START_SECONDS = 30;
 
     private final TelemetryListener listener;
     private final @Nullable PrivateSdk sdk;
@@ -40,15 +47,38 @@ public final class Exporter {
                 return null;
             }
             if (settings.kind() != ExporterSettings.Kind.CONSOLE && RunningTracer.isPresent(settings)) {
-                return Start.withRunningTracer(settings);
+                return apart(() -> Start.withRunningTracer(settings));
             }
             // An SDK that the application itself has set up comes here, before one of our own.
             ExportPlan plan = ExportPlan.read(settings);
-            return plan == null ? null : Start.withPrivateSdk(plan, settings);
+            return plan == null ? null : apart(() -> Start.withPrivateSdk(plan, settings));
         } catch (Throwable failure) {
             settings.warnings().accept("telemetry: nothing is exported: " + reasonsOf(failure));
             return null;
         }
+    }
+
+    /**
+     * Starts on a thread that holds nothing of the application. OpenTelemetry looks for its context storage through the
+     * context class loader when it is first touched, and must not find, or ask, the application's.
+     */
+    private static Exporter apart(Supplier<Exporter> start) throws Throwable {
+        AtomicReference<Exporter> started = new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Runnable task = () -> {
+            try {
+                started.set(start.get());
+            } catch (Throwable thrown) {
+                failure.set(thrown);
+            }
+        };
+        CleanThreads.run("poolwright-otel-start", task, TimeUnit.SECONDS.toNanos(START_SECONDS));
+        Exporter exporter = started.get();
+        if (exporter == null) {
+            Throwable thrown = failure.get();
+            throw thrown == null ? new IllegalStateException("not started within " + START_SECONDS + " s") : thrown;
+        }
+        return exporter;
     }
 
     /** What engines and sessions are to tell. */
@@ -95,12 +125,14 @@ public final class Exporter {
     private static final class Start {
 
         static Exporter withRunningTracer(ExporterSettings settings) {
+            Context.current();
             TelemetryListener listener =
                     new TelemetryListener(GlobalOpenTelemetry.get(), RunningTracer.reportsTransactions(settings));
             return new Exporter(listener, null, "the running tracing agent");
         }
 
         static Exporter withPrivateSdk(ExportPlan plan, ExporterSettings settings) {
+            Context.current();
             PrivateSdk sdk = PrivateSdk.start(plan, settings);
             return new Exporter(new TelemetryListener(sdk.telemetry(), false), sdk, plan.target());
         }

@@ -38,6 +38,7 @@ class ConsoleExportTest {
                         + " {db.client.connection.pool.name=db:5432/orders@app, db.client.connection.state=idle}")
                 .anyMatch(line ->
                         line.startsWith("metric db.client.connection.wait_time count=1 mean=0.012100 max=0.012100 s"));
-        assertThat(lines).noneMatch(line -> line.contains("\n"));
+        assertThat(lines).noneMatch(line -> line.contains("\n")).noneMatch(line -> line.contains("otel.sdk."));
+        assertThat(exporter.droppedByFailure()).isZero();
     }
 }

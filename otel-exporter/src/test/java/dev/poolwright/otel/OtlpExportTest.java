@@ -14,10 +14,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class OtlpExportTest {
+
+    // Here the library shares the test's class loader, where its lines are left alone.
+    private static final Logger LIBRARY = Logger.getLogger("io.opentelemetry");
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -25,6 +32,16 @@ class OtlpExportTest {
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     OtlpExportTest() throws IOException {}
+
+    @BeforeAll
+    static void keep_the_librarys_stack_traces_out_of_the_report() {
+        LIBRARY.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void let_the_library_speak_again() {
+        LIBRARY.setLevel(null);
+    }
 
     @AfterEach
     void close() {

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes {@code metric db.client.connection.count 3 {connection} {.., db.client.connection.state=idle}}, histograms as
- * count, mean and largest. Totals are since the start, not since the last line.
+ * count, mean and largest. Totals are since the start, not since the last line; what the SDK measures of itself is left
+ * out.
  *
  * <p>Any thread, as far as the sink takes any.
  */
@@ -31,6 +32,9 @@ public final class ConsoleMetrics implements MetricExporter {
     @Override
     public CompletableResultCode export(Collection<MetricData> metrics) {
         for (MetricData metric : metrics) {
+            if (metric.getInstrumentationScopeInfo().getName().startsWith("io.opentelemetry.")) {
+                continue;
+            }
             for (PointData point : metric.getData().getPoints()) {
                 StringBuilder line = new StringBuilder("metric ").append(metric.getName());
                 line.append(' ').append(value(point, metric.getUnit()));

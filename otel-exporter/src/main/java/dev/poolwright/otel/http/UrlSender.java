@@ -31,11 +31,13 @@ final class UrlSender implements HttpSender {
     private final HttpSenderConfig config;
     private final ExecutorService threads;
     private final CountDownLatch hurry;
+    private final Consumer<String> refusal;
 
-    UrlSender(HttpSenderConfig config, ExecutorService threads, CountDownLatch hurry) {
+    UrlSender(HttpSenderConfig config, ExecutorService threads, CountDownLatch hurry, Consumer<String> refusal) {
         this.config = config;
         this.threads = threads;
         this.hurry = hurry;
+        this.refusal = refusal;
     }
 
     @Override
@@ -47,6 +49,9 @@ final class UrlSender implements HttpSender {
             } catch (Throwable failure) {
                 onError.accept(failure);
                 return;
+            }
+            if (response.getStatusCode() >= 300) {
+                refusal.accept(("HTTP " + response.getStatusCode() + " " + response.getStatusMessage()).trim());
             }
             onResponse.accept(response);
         };

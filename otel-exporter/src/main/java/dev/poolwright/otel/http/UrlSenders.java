@@ -22,6 +22,7 @@ public final class UrlSenders implements HttpSenderProvider {
     private static final long IDLE_THREAD_SECONDS = 10;
 
     private final CountDownLatch hurry = new CountDownLatch(1);
+    private volatile String refusal = "no answer";
     private final ExecutorService threads;
 
     /** Senders that work on threads of {@code factory}. */
@@ -32,7 +33,12 @@ public final class UrlSenders implements HttpSenderProvider {
 
     @Override
     public HttpSender createSender(HttpSenderConfig config) {
-        return new UrlSender(config, threads, hurry);
+        return new UrlSender(config, threads, hurry, answer -> refusal = answer);
+    }
+
+    /** The last answer that was not a success, for people. */
+    public String lastRefusal() {
+        return refusal;
     }
 
     /** From now on nothing is tried twice: the JVM is about to end and must not be held up by an absent endpoint. */

@@ -1,5 +1,7 @@
 package dev.poolwright.otel.sdk;
 
+import dev.poolwright.time.Deadline;
+import dev.poolwright.time.Ticker;
 import java.lang.reflect.Constructor;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -12,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * inheritable thread locals, no access control context, no thread group. A redeployed application could not be collected
  * otherwise. Threads that such a thread makes in turn inherit that emptiness.
  */
-final class CleanThreads implements ThreadFactory {
+public final class CleanThreads implements ThreadFactory {
 
     private final String name;
 
-    CleanThreads(String name) {
+    /** Threads called {@code name}. */
+    public CleanThreads(String name) {
         this.name = name;
     }
 
@@ -38,20 +41,21 @@ final class CleanThreads implements ThreadFactory {
      *
      * @return whether it ended within {@code nanos}
      */
-    static boolean run(String name, Runnable task, long nanos) {
+    public static boolean run(String name, Runnable task, long nanos) {
         Thread thread = new CleanThreads(name).newThread(task);
         thread.start();
-        boolean interrupted = Thread.interrupted();
+        Deadline deadline = Deadline.inNanos(nanos, Ticker.SYSTEM);
+        boolean interrupted = false;
         try {
-            while (true) {
+            while (thread.isAlive() && !deadline.isPast()) {
                 try {
-                    // 0 would be for ever.
-                    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-                    return !thread.isAlive();
+                    // A join for 0 would be for ever.
+                    thread.join(1 + TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos()));
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
+            return !thread.isAlive();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,18 @@ final class ExportHealth {
     private final AtomicBoolean warned = new AtomicBoolean();
     private final Consumer<String> warnings;
     private final String target;
+    private final Supplier<String> refusal;
     private volatile boolean closed;
 
-    ExportHealth(Consumer<String> warnings, String target) {
+    /**
+     * @param warnings takes the line for the operator
+     * @param target   where telemetry goes, for people
+     * @param refusal  what the endpoint last answered, for people
+     */
+    ExportHealth(Consumer<String> warnings, String target, Supplier<String> refusal) {
         this.warnings = warnings;
         this.target = target;
+        this.refusal = refusal;
     }
 
     /** A span or log record was made and waits to be exported. */
@@ -62,11 +70,6 @@ final class ExportHealth {
         return closed ? Math.max(failed.sum(), made.sum() - delivered.sum()) : failed.sum();
     }
 
-    /** Spans and log records that arrived. */
-    long delivered() {
-        return delivered.sum();
-    }
-
     private void failed(int items, String what, @Nullable Throwable reason) {
         failed.add(items);
         warn(items + " " + what, reason);
@@ -79,12 +82,9 @@ final class ExportHealth {
         }
     }
 
-    private static String said(@Nullable Throwable reason) {
-        if (reason == null) {
-            return "no reason given";
-        }
-        Throwable cause = reason.getCause() == null ? reason : reason.getCause();
-        String said = cause == reason ? "" : cause.getClass().getSimpleName() + ": ";
-        return said + cause.getMessage();
+    /** What the exporter throws wraps the reason, or has none where the endpoint answered. */
+    private String said(@Nullable Throwable reason) {
+        Throwable cause = reason == null ? null : reason.getCause();
+        return cause == null ? refusal.get() : cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 }

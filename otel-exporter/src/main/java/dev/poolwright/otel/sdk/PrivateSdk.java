@@ -22,7 +22,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An OpenTelemetry SDK that only we use: never global, no shutdown hook of its own, threads that know nothing of the
@@ -32,46 +32,30 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class PrivateSdk {
 
-    private static final long START_SECONDS = 30;
     private static final Duration CONSOLE_DELAY = Duration.ofSeconds(1);
 
     private final ExportPlan plan;
     private final ExporterSettings settings;
     private final UrlSenders senders = new UrlSenders(new CleanThreads("poolwright-otlp"));
     private final ExportHealth health;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final OpenTelemetrySdk sdk;
 
     private PrivateSdk(ExportPlan plan, ExporterSettings settings) {
         this.plan = plan;
         this.settings = settings;
-        this.health = new ExportHealth(settings.warnings(), plan.target());
+        this.health = new ExportHealth(settings.warnings(), plan.target(), senders::lastRefusal);
         this.sdk = build();
     }
 
     /**
-     * Starts one as {@code plan} says.
+     * Starts one as {@code plan} says; on a thread of {@link CleanThreads}, whose emptiness the SDK's threads inherit.
      *
      * @throws RuntimeException the settings contradict themselves, or ask for something that is not here
      */
     public static PrivateSdk start(ExportPlan plan, ExporterSettings settings) {
-        AtomicReference<PrivateSdk> started = new AtomicReference<>();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Runnable start = () -> {
-            try {
-                QuietLogs.begin();
-                started.set(new PrivateSdk(plan, settings));
-            } catch (Throwable thrown) {
-                failure.set(thrown);
-            }
-        };
-        boolean ended = CleanThreads.run("poolwright-otel-start", start, TimeUnit.SECONDS.toNanos(START_SECONDS));
-        PrivateSdk sdk = started.get();
-        if (sdk == null) {
-            throw new IllegalStateException(
-                    ended ? "the SDK did not start" : "the SDK did not start within " + START_SECONDS + " s",
-                    failure.get());
-        }
-        return sdk;
+        QuietLogs.begin();
+        return new PrivateSdk(plan, settings);
     }
 
     /** What spans, metrics and log records are made with. */
@@ -84,17 +68,15 @@ public final class PrivateSdk {
         return health.dropped();
     }
 
-    /** Spans and log records that arrived. */
-    public long delivered() {
-        return health.delivered();
-    }
-
     /**
-     * Exports what is queued and one last collection of metrics, and ends all threads.
+     * Exports what is queued and one last collection of metrics, and ends all threads; the first time it is called.
      *
      * @return whether that was done within {@code patience}; otherwise the rest is given up
      */
     public boolean close(Duration patience) {
+        if (!closing.compareAndSet(false, true)) {
+            return health.dropped() == 0;
+        }
         senders.hurry();
         boolean done = CleanThreads.run("poolwright-otel-stop", this::shutdown, patience.toNanos());
         health.close();
@@ -126,12 +108,11 @@ public final class PrivateSdk {
     private void addProcessors(AutoConfiguredOpenTelemetrySdkBuilder builder) {
         builder.addTracerProviderCustomizer((traces, config) -> {
             if (plan.toConsole("traces")) {
-                ConsoleSpans console = new ConsoleSpans(settings.console());
-                traces.addSpanProcessor(BatchSpanProcessor.builder(new FollowedExporters.OfSpans(console, health))
+                traces.addSpanProcessor(BatchSpanProcessor.builder(new ConsoleSpans(settings.console()))
                         .setScheduleDelay(CONSOLE_DELAY)
                         .build());
             }
-            return traces.addSpanProcessor(new FollowedExporters.Spans(health));
+            return plan.toEndpoint("traces") ? traces.addSpanProcessor(new FollowedExporters.Spans(health)) : traces;
         });
         builder.addMeterProviderCustomizer((metrics, config) -> plan.toConsole("metrics")
                 ? metrics.registerMetricReader(PeriodicMetricReader.builder(new ConsoleMetrics(settings.console()))
@@ -140,11 +121,9 @@ public final class PrivateSdk {
                 : metrics);
         builder.addLoggerProviderCustomizer((logs, config) -> {
             if (plan.toConsole("logs")) {
-                ConsoleLogs console = new ConsoleLogs(settings.console());
-                logs.addLogRecordProcessor(
-                        SimpleLogRecordProcessor.create(new FollowedExporters.OfLogs(console, health)));
+                logs.addLogRecordProcessor(SimpleLogRecordProcessor.create(new ConsoleLogs(settings.console())));
             }
-            return logs.addLogRecordProcessor(new FollowedExporters.Logs(health));
+            return plan.toEndpoint("logs") ? logs.addLogRecordProcessor(new FollowedExporters.Logs(health)) : logs;
         });
     }
 

@@ -63,7 +63,12 @@ public final class ExportPlan {
         return properties;
     }
 
-    /** Whether {@code signal} ({@code traces}, {@code metrics}, {@code logs}) is written to the console. */
+    /** Whether {@code signal} ({@code traces}, {@code metrics}, {@code logs}) is sent to an endpoint. */
+    public boolean toEndpoint(String signal) {
+        return otlp.contains(signal);
+    }
+
+    /** Whether {@code signal} is written to the console. */
     public boolean toConsole(String signal) {
         return console.contains(signal);
     }
