@@ -10,15 +10,12 @@ final class Opening {
         if (slot.resource() != null) {
             return slot;
         }
-        boolean filled = false;
         try {
             pool.fill(slot, lifecycle.open());
-            filled = true;
             return slot;
-        } finally {
-            if (!filled) {
-                pool.abandon(slot);
-            }
+        } catch (Exception | Error failure) {
+            pool.discard(slot);
+            throw failure;
         }
     }
 }

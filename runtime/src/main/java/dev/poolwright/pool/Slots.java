@@ -80,8 +80,9 @@ final class Slots<R> {
 
     private @Nullable Slot<R> claimEmpty(Slot<R>[] slots) {
         // First where this thread will look for it the next time.
-        if (slots.length > 0 && slots[home(slots)].emptyToLeased()) {
-            return slots[home(slots)];
+        int home = slots.length == 0 ? 0 : home(slots);
+        if (slots.length > 0 && slots[home].emptyToLeased()) {
+            return slots[home];
         }
         for (Slot<R> slot : slots) {
             if (slot.emptyToLeased()) {

@@ -1,0 +1,67 @@
+package dev.poolwright.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.OrderDao;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OriginTest {
+
+    @Test
+    void names_the_first_line_of_the_application_and_the_thread() {
+        Origin origin = OrderDao.origin();
+        assertThat(origin.site()).startsWith("com.acme.OrderDao.origin(OrderDao.java:");
+        assertThat(origin.stack().get(0).getClassName()).isEqualTo("com.acme.OrderDao");
+        assertThat(origin.thread()).isEqualTo(Thread.currentThread().getName());
+    }
+
+    @Test
+    void skips_us_the_jdk_proxies_reflection_and_drivers() {
+        Origin origin = of(
+                "dev.poolwright.jdbc.X",
+                "java.sql.PoolwrightHook",
+                "java.sql.DriverManager",
+                "org.postgresql.ds.PGSimpleDataSource",
+                "org.h2.jdbcx.JdbcDataSource",
+                "com.sun.proxy.$Proxy12",
+                "jdk.proxy2.$Proxy7",
+                "sun.reflect.NativeMethodAccessorImpl",
+                "jdk.internal.reflect.DirectMethodHandleAccessor",
+                "javax.naming.InitialContext",
+                "com.acme.Dao",
+                "com.acme.Main");
+        assertThat(origin.site()).isEqualTo("com.acme.Dao.call(X.java:1)");
+        assertThat(origin.stack()).hasSize(2);
+    }
+
+    @Test
+    void without_an_application_names_the_driver_that_called() {
+        Origin origin = of("dev.poolwright.jdbc.X", "java.sql.DriverManager", "org.h2.tools.Shell", "java.lang.Thread");
+        assertThat(origin.site()).isEqualTo("org.h2.tools.Shell.call(X.java:1)");
+    }
+
+    @Test
+    void without_anything_else_names_the_innermost_that_is_not_ours() {
+        assertThat(of("dev.poolwright.jdbc.X", "java.sql.PoolwrightHook", "java.sql.DriverManager", "java.lang.Thread")
+                        .site())
+                .isEqualTo("java.sql.DriverManager.call(X.java:1)");
+    }
+
+    @Test
+    void without_a_stack_says_so() {
+        assertThat(of().site()).isEqualTo("unknown line");
+        assertThat(of().stack()).isEmpty();
+    }
+
+    private static Origin of(String... classes) {
+        List<StackTraceElement> frames = new ArrayList<>();
+        for (String type : classes) {
+            frames.add(new StackTraceElement(type, "call", "X.java", 1));
+        }
+        Throwable stack = new Throwable();
+        stack.setStackTrace(frames.toArray(new StackTraceElement[0]));
+        return new Origin(stack, "main");
+    }
+}

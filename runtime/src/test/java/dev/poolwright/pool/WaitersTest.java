@@ -1,0 +1,74 @@
+package dev.poolwright.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.poolwright.leak.LeakListener;
+import dev.poolwright.leak.Origin;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class WaitersTest {
+
+    private static final long ARRIVAL = 1_000;
+    private static final long STARVING = ARRIVAL + 5_000_000;
+
+    private final Waiters<String> waiters = new Waiters<>();
+    private final Slot<String> slot = Slot.leased(new Slot.Owner<>() {
+        @Override
+        public void reclaim(Slot<String> taken, @Nullable Origin origin, long heldNanos) {
+            LeakListener.SILENT.reclaimed(origin, heldNanos);
+        }
+    });
+
+    @Test
+    void hands_over_only_to_one_that_waited_for_five_milliseconds() {
+        Waiters.Waiter<String> waiter = waiters.enlist(ARRIVAL);
+        assertThat(waiters.handOver(slot, STARVING - 1)).isFalse();
+        assertThat(waiter.handed()).isNull();
+
+        assertThat(waiters.handOver(slot, STARVING)).isTrue();
+        assertThat(waiter.handed()).isSameAs(slot);
+        assertThat(waiters.any()).isFalse();
+    }
+
+    @Test
+    void hands_over_to_the_oldest_that_still_waits() {
+        Waiters.Waiter<String> gone = waiters.enlist(ARRIVAL);
+        Waiters.Waiter<String> oldest = waiters.enlist(ARRIVAL);
+        Waiters.Waiter<String> younger = waiters.enlist(ARRIVAL);
+        assertThat(waiters.leave(gone)).isTrue();
+
+        assertThat(waiters.handOver(slot, STARVING)).isTrue();
+        assertThat(oldest.handed()).isSameAs(slot);
+        assertThat(younger.handed()).isNull();
+        assertThat(waiters.count()).isEqualTo(1);
+    }
+
+    @Test
+    void one_that_was_handed_a_slot_cannot_give_up_any_more() {
+        Waiters.Waiter<String> waiter = waiters.enlist(ARRIVAL);
+        waiters.handOver(slot, STARVING);
+        assertThat(waiters.leave(waiter)).isFalse();
+        assertThat(waiters.count()).isZero();
+    }
+
+    @Test
+    void signals_the_oldest_until_it_has_looked() {
+        Waiters.Waiter<String> oldest = waiters.enlist(ARRIVAL);
+        Waiters.Waiter<String> younger = waiters.enlist(ARRIVAL);
+        waiters.signal();
+        waiters.signal();
+        assertThat(younger.takeSignal()).isFalse();
+        assertThat(oldest.takeSignal()).isTrue();
+        assertThat(oldest.takeSignal()).isFalse();
+    }
+
+    @Test
+    void signals_the_next_when_the_oldest_has_left() {
+        Waiters.Waiter<String> oldest = waiters.enlist(ARRIVAL);
+        Waiters.Waiter<String> younger = waiters.enlist(ARRIVAL);
+        waiters.leave(oldest);
+        waiters.signal();
+        assertThat(younger.takeSignal()).isTrue();
+    }
+}
