@@ -1,6 +1,7 @@
 package dev.poolwright.agent;
 
 import dev.poolwright.jdbc.ModuleExports;
+import dev.poolwright.pool.Housekeeper;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.util.Collections;
@@ -45,6 +46,7 @@ final class HookDefiner implements JavaSqlModule {
                 Collections.emptyMap());
         MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bytes);
         ModuleExports.use(new RunningModules());
+        Housekeeper.threadsBy(new BareThreads());
         return true;
     }
 }

@@ -52,6 +52,11 @@ public final class Housekeeper {
         return Shared.INSTANCE;
     }
 
+    /** Has the threads of all housekeepers made by {@code maker} from now on. */
+    public static void threadsBy(ThreadMaker maker) {
+        HousekeeperThread.madeBy(maker);
+    }
+
     /** Ticks that threw. */
     public long failedTicks() {
         return failedTicks.get();

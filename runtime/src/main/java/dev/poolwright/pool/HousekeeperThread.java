@@ -2,6 +2,7 @@ package dev.poolwright.pool;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the housekeeper's thread so that it keeps nothing of the application thread that happened to need it first:
@@ -11,10 +12,16 @@ final class HousekeeperThread implements PrivilegedAction<Thread> {
 
     private static final String NAME = "poolwright-housekeeper";
 
+    private static volatile @Nullable ThreadMaker maker;
+
     private final Runnable rounds;
 
     private HousekeeperThread(Runnable rounds) {
         this.rounds = rounds;
+    }
+
+    static void madeBy(ThreadMaker newMaker) {
+        maker = newMaker;
     }
 
     @SuppressWarnings({"removal", "deprecation"}) // The context a thread inherits exists up to Java 23.
@@ -32,6 +39,11 @@ final class HousekeeperThread implements PrivilegedAction<Thread> {
     }
 
     private Thread create() {
+        ThreadMaker given = maker;
+        return given == null ? byReflection() : given.make(rootGroup(), rounds, NAME);
+    }
+
+    private Thread byReflection() {
         try {
             // Java 9: without inheritable thread locals.
             return Thread.class

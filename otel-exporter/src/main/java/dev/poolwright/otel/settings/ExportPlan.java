@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,8 @@ public final class ExportPlan {
                 || "true".equalsIgnoreCase(settings.get("otel.sdk.disabled"))) {
             return null;
         }
-        Set<String> otlp = new TreeSet<>();
-        Set<String> console = new TreeSet<>();
+        Set<String> otlp = new LinkedHashSet<>();
+        Set<String> console = new LinkedHashSet<>();
         for (String signal : SIGNALS) {
             choose(settings, signal, otlp, console);
         }
