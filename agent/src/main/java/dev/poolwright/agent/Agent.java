@@ -1,7 +1,7 @@
 package dev.poolwright.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
 
-    private static final AtomicBoolean INSTALLED = new AtomicBoolean();
+    private static final AtomicInteger INSTALLED = new AtomicInteger();
 
     private Agent() {}
 
@@ -46,7 +46,7 @@ public final class Agent {
             if (isOff(arguments) || isJdkTool(System.getProperty("sun.java.command"))) {
                 return;
             }
-            if (!INSTALLED.compareAndSet(false, true)) {
+            if (!INSTALLED.compareAndSet(0, 1)) {
                 return;
             }
             begin(new AgentLoader(Agent.class), arguments, instrumentation);

@@ -1,43 +1,18 @@
 package dev.poolwright.weave;
 
-import java.nio.charset.StandardCharsets;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Any class that declares a method by which a DataSource, an XADataSource or a ConnectionPoolDataSource hands out. What
- * it really is, the hook finds out when it is called: looking for its supertypes here would load them.
+ * Any class that declares a {@link HandOut} method. What it really is, the hook finds out when it is called: looking for
+ * its supertypes here would load them.
  */
 final class DataSourceWeaver extends Weaver {
 
-    private static final String CREDENTIALS = "(Ljava/lang/String;Ljava/lang/String;)";
-    private static final String CONNECTION = "Ljava/sql/Connection;";
-    private static final String XA = "Ljavax/sql/XAConnection;";
-    private static final String POOLED = "Ljavax/sql/PooledConnection;";
-
-    private static final byte[][] DESCRIPTORS = {
-        bytes("()" + CONNECTION),
-        bytes(CREDENTIALS + CONNECTION),
-        bytes("()" + XA),
-        bytes(CREDENTIALS + XA),
-        bytes("()" + POOLED),
-        bytes(CREDENTIALS + POOLED)
-    };
-
-    /** Whether the class might be woven; wrong only in saying yes too often. */
-    static boolean mayConcern(byte[] bytes) {
-        return ClassFile.mentions(bytes, DESCRIPTORS);
-    }
-
-    static boolean concerns(ClassFile file) {
-        for (ClassFile.Method method : file.methods()) {
-            if (isGetConnection(method) || isRaw(method)) {
-                return true;
-            }
-        }
-        return false;
+    static byte[] woven(ClassFile file, byte[] bytes) {
+        return new DataSourceWeaver().weave(file, bytes);
     }
 
     @Override
@@ -60,30 +35,12 @@ final class DataSourceWeaver extends Weaver {
                 if (method == null) {
                     return next;
                 }
-                if (isGetConnection(method)) {
+                if (HandOut.isGetConnection(method)) {
                     return new GetConnection(next, owner, file, method);
                 }
-                return isRaw(method) ? new GetRaw(next, owner, file, method) : next;
+                return HandOut.isRaw(method) ? new GetRaw(next, owner, file, method) : next;
             }
         };
-    }
-
-    private static boolean isGetConnection(ClassFile.Method method) {
-        return method.name.equals("getConnection") && isHandOut(method, CONNECTION);
-    }
-
-    private static boolean isRaw(ClassFile.Method method) {
-        return (method.name.equals("getXAConnection") && isHandOut(method, XA))
-                || (method.name.equals("getPooledConnection") && isHandOut(method, POOLED));
-    }
-
-    private static boolean isHandOut(ClassFile.Method method, String type) {
-        return (method.access & Opcodes.ACC_STATIC) == 0
-                && (method.descriptor.equals("()" + type) || method.descriptor.equals(CREDENTIALS + type));
-    }
-
-    private static byte[] bytes(String word) {
-        return word.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static final class GetConnection extends AroundMethod {
@@ -92,7 +49,7 @@ final class DataSourceWeaver extends Weaver {
 
         GetConnection(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
             super(next, owner, file, method, owner);
-            withCredentials = method.descriptor.startsWith(CREDENTIALS);
+            withCredentials = method.descriptor.startsWith(HandOut.CREDENTIALS);
         }
 
         @Override
@@ -109,14 +66,16 @@ final class DataSourceWeaver extends Weaver {
                 super.visitInsn(Opcodes.ACONST_NULL);
                 super.visitInsn(Opcodes.ICONST_0);
             }
-            callHook("enterDataSource", "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Z)" + CONNECTION);
+            callHook(
+                    "enterDataSource",
+                    "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Z)" + HandOut.CONNECTION);
             returnVerdict();
         }
 
         @Override
         void atReturn() {
             super.visitVarInsn(Opcodes.ALOAD, fresh(0));
-            callHook("exitDataSource", "(" + CONNECTION + "Ljava/lang/Object;)" + CONNECTION);
+            callHook("exitDataSource", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
         }
 
         @Override

@@ -11,11 +11,13 @@ import net.bytebuddy.jar.asm.Opcodes;
  */
 final class DriverManagerWeaver extends Weaver {
 
-    static final String TYPE = "java/sql/DriverManager";
-
     private static final String WORKER =
             "(Ljava/lang/String;Ljava/util/Properties;Ljava/lang/Class;)Ljava/sql/Connection;";
     private static final String DEREGISTER = "(Ljava/sql/Driver;)V";
+
+    static byte[] woven(ClassFile file, byte[] bytes) {
+        return new DriverManagerWeaver().weave(file, bytes);
+    }
 
     @Override
     ClassVisitor visitor(ClassFile file, ClassWriter writer) {
@@ -41,7 +43,7 @@ final class DriverManagerWeaver extends Weaver {
         private int connects;
 
         Worker(MethodVisitor next, ClassFile file, ClassFile.Method method) {
-            super(next, TYPE, file, method);
+            super(next, Weaving.DRIVER_MANAGER, file, method);
         }
 
         @Override

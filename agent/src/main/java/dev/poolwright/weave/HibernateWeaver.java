@@ -4,27 +4,17 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hibernate 5 and 6: where a session begins and ends, and the two places every flush goes through. A version that has a
- * point elsewhere runs without it.
+ * {@link HibernatePoint} elsewhere runs without it.
  */
 final class HibernateWeaver extends Weaver {
 
-    // PoolwrightHook's constants, which this class cannot name: it is linked before the hook exists.
-    private static final int OPENED = 1;
-    private static final int CLOSED = 2;
-    private static final int FLUSH = 3;
-    private static final int COMMIT_FLUSH = 4;
+    private static final String LEFT = "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)V";
 
-    private static final String SESSION = "org/hibernate/internal/SessionImpl";
-    private static final String SESSION_BASE = "org/hibernate/internal/AbstractSharedSessionContract";
-    private static final String FLUSHING = "org/hibernate/event/internal/AbstractFlushingEventListener";
-
-    static boolean concerns(String type) {
-        return type.startsWith("org/hibernate/")
-                && (type.equals(SESSION) || type.equals(SESSION_BASE) || type.equals(FLUSHING));
+    static byte[] woven(ClassFile file, byte[] bytes) {
+        return new HibernateWeaver().weave(file, bytes);
     }
 
     @Override
@@ -43,49 +33,22 @@ final class HibernateWeaver extends Weaver {
             public MethodVisitor visitMethod(
                     int access, String name, String descriptor, String signature, String[] exceptions) {
                 MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                if (owner.equals(SESSION) && name.equals("<init>")) {
+                if (owner.equals(HibernatePoint.SESSION) && name.equals("<init>")) {
                     return new Opened(next);
                 }
                 ClassFile.Method method = file.method(name, descriptor);
-                Point point = method == null ? null : point(owner, name, descriptor);
+                HibernatePoint point = HibernatePoint.of(owner, name, descriptor);
                 return method == null || point == null ? next : new AtPoint(next, owner, file, method, point);
             }
         };
     }
 
-    private static @Nullable Point point(String owner, String name, String descriptor) {
-        String method = owner + '.' + name + descriptor;
-        switch (method) {
-            case SESSION_BASE + ".close()V":
-                return new Point(CLOSED, 0, -1);
-            case SESSION + ".flushBeforeTransactionCompletion()V":
-                return new Point(COMMIT_FLUSH, 0, -1);
-            case FLUSHING + ".performExecutions(Lorg/hibernate/event/spi/EventSource;)V":
-                return new Point(FLUSH, 1, 0);
-            default:
-                return null;
-        }
-    }
-
-    /** A method with its number in the hook, the variable that holds the session and that of the argument, if any. */
-    private static final class Point {
-        final int number;
-        final int session;
-        final int argument;
-
-        Point(int number, int session, int argument) {
-            this.number = number;
-            this.session = session;
-            this.argument = argument;
-        }
-    }
-
     /** Keeps the session and the token. */
     private static final class AtPoint extends AroundMethod {
 
-        private final Point point;
+        private final HibernatePoint point;
 
-        AtPoint(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method, Point point) {
+        AtPoint(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method, HibernatePoint point) {
             super(next, owner, file, method, "java/lang/Object", "java/lang/Object");
             this.point = point;
         }
@@ -129,8 +92,6 @@ final class HibernateWeaver extends Weaver {
         }
     }
 
-    private static final String LEFT = "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)V";
-
     private static final class Opened extends MethodVisitor {
 
         Opened(MethodVisitor next) {
@@ -140,7 +101,7 @@ final class HibernateWeaver extends Weaver {
         @Override
         public void visitInsn(int opcode) {
             if (opcode == Opcodes.RETURN) {
-                super.visitIntInsn(Opcodes.BIPUSH, OPENED);
+                super.visitIntInsn(Opcodes.BIPUSH, HibernatePoint.OPENED);
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 super.visitInsn(Opcodes.ACONST_NULL);
                 super.visitInsn(Opcodes.ACONST_NULL);

@@ -23,7 +23,7 @@ public final class LoadedWeaving implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        return redefined != null && DriverManagerWeaver.TYPE.equals(name)
+        return redefined != null && Weaving.DRIVER_MANAGER.equals(name)
                 ? weaving.transform(loader, name, redefined, domain, bytes)
                 : null;
     }

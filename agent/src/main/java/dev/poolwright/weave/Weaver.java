@@ -24,5 +24,6 @@ abstract class Weaver {
         return writer.toByteArray();
     }
 
+    /** What copies the class file to the writer, with our calls added. */
     abstract ClassVisitor visitor(ClassFile file, ClassWriter writer);
 }

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Weaving implements ClassFileTransformer {
 
-    private static final byte[][] HOOK_NAME = {Weaver.HOOK.getBytes(StandardCharsets.US_ASCII)};
+    /*
+     * Names no weaver as a type, or the verifier would load them and ASM at start: an application without JDBC never
+     * needs them.
+     */
+    static final String DRIVER_MANAGER = "java/sql/DriverManager";
+
+    private static final byte[][] HOOK_NAME = {"java/sql/PoolwrightHook".getBytes(StandardCharsets.US_ASCII)};
 
     private final HookRoom hook;
     private final ClassLoader mine = Weaving.class.getClassLoader();
@@ -37,7 +43,7 @@ public final class Weaving implements ClassFileTransformer {
             return null;
         }
         if (loader == null || loader == platform) {
-            return name.equals(DriverManagerWeaver.TYPE) ? weave(name, bytes) : null;
+            return name.equals(DRIVER_MANAGER) ? weave(name, bytes) : null;
         }
         if (loader == mine || isNobodysBusiness(name)) {
             return null;
@@ -57,28 +63,22 @@ public final class Weaving implements ClassFileTransformer {
 
     private byte @Nullable [] weave(String name, byte[] bytes) {
         try {
-            Weaver weaver;
-            ClassFile file;
-            if (name.equals(DriverManagerWeaver.TYPE)) {
-                file = ClassFile.of(bytes);
-                weaver = new DriverManagerWeaver();
-            } else if (HibernateWeaver.concerns(name)) {
-                file = ClassFile.of(bytes);
-                weaver = new HibernateWeaver();
-            } else if (DataSourceWeaver.mayConcern(bytes)) {
-                file = ClassFile.of(bytes);
-                if (!DataSourceWeaver.concerns(file)) {
-                    return null;
-                }
-                weaver = new DataSourceWeaver();
-            } else {
+            boolean isDriverManager = name.equals(DRIVER_MANAGER);
+            boolean isHibernate = HibernatePoint.isIn(name);
+            if (!isDriverManager && !isHibernate && !HandOut.mayBeIn(bytes)) {
+                return null;
+            }
+            ClassFile file = ClassFile.of(bytes);
+            if (!isDriverManager && !isHibernate && !HandOut.isIn(file)) {
                 return null;
             }
             // Bytes that come back to us through another agent's redefinition carry the calls already.
             if (ClassFile.mentions(bytes, HOOK_NAME) || !hook.isReady()) {
                 return null;
             }
-            byte[] woven = weaver.weave(file, bytes);
+            byte[] woven = isDriverManager
+                    ? DriverManagerWeaver.woven(file, bytes)
+                    : isHibernate ? HibernateWeaver.woven(file, bytes) : DataSourceWeaver.woven(file, bytes);
             hook.woven(name.replace('/', '.'));
             return woven;
         } catch (Throwable reason) {

@@ -45,11 +45,12 @@ class FootprintIT {
 
     @Test
     void premain_loads_no_class_that_an_application_server_must_load_first() throws Exception {
-        Path other = Jars.agent(folder, OtherAgent.class);
+        Path other = Jars.of(folder, OtherAgent.class);
         Path without = folder.resolve("without");
         Path with = folder.resolve("with");
-        ForkedJvm.on(jdk).agent(other, "list:" + without).run(Hello.class);
-        ForkedJvm.on(jdk).agent().agent(other, "list:" + with).run(Hello.class);
+        Path hello = Jars.of(folder, Hello.class);
+        ForkedJvm.on(jdk).agent(other, "list:" + without).runIn(hello, Hello.class);
+        ForkedJvm.on(jdk).agent().agent(other, "list:" + with).runIn(hello, Hello.class);
 
         Set<String> added = new TreeSet<>(Files.readAllLines(with));
         added.removeAll(Files.readAllLines(without));
@@ -70,7 +71,7 @@ class FootprintIT {
 
     @Test
     void loads_few_classes_more_than_an_empty_agent() throws Exception {
-        Path empty = Jars.agent(folder, OtherAgent.class);
+        Path empty = Jars.of(folder, OtherAgent.class);
 
         int without = classesLoaded(ForkedJvm.on(jdk).agent(empty, "nothing"));
         int with = classesLoaded(ForkedJvm.on(jdk).agent());

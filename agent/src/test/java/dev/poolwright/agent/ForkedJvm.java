@@ -111,9 +111,21 @@ public final class ForkedJvm {
         return this;
     }
 
+    public ForkedJvm classPath(Path... elements) {
+        for (Path element : elements) {
+            classPath.add(element.toString());
+        }
+        return this;
+    }
+
     /** Runs a main class; the folder or jar it came from is on the class path. */
     public Outcome run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-        classPathOf(main);
+        return runIn(home(main), main, arguments);
+    }
+
+    /** Runs a main class of a given folder or jar. */
+    public Outcome runIn(Path home, Class<?> main, String... arguments) throws IOException, InterruptedException {
+        classPath.add(home.toString());
         List<String> command = command("java");
         command.addAll(options);
         command.add("-cp");

@@ -19,8 +19,8 @@ final class Jars {
 
     private Jars() {}
 
-    /** A jar with one agent class. */
-    static Path agent(Path folder, Class<?> agent) throws IOException {
+    /** A jar with one class, which may be an agent. */
+    static Path of(Path folder, Class<?> agent) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Premain-Class", agent.getName());

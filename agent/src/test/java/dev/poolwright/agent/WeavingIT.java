@@ -2,12 +2,14 @@ package dev.poolwright.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.AttachedWhileRunning;
 import com.acme.EveryEntry;
 import com.acme.OtherAgent;
 import com.acme.TwoConnections;
 import com.acme.Watched;
 import java.nio.file.Path;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.ByteBuddyAgent;
 import org.h2.Driver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,8 @@ class WeavingIT {
             rawEntered
             rawLeft
             rawEntered
+            rawEntered
+            rawLeft
             rawLeft
             dataSourceEntered EveryEntry
             dataSourceEntered EveryEntry
@@ -91,7 +95,7 @@ class WeavingIT {
 
     @Test
     void survives_a_later_agent_that_retransforms_driver_manager(@TempDir Path folder) throws Exception {
-        Path other = Jars.agent(folder, OtherAgent.class);
+        Path other = Jars.of(folder, OtherAgent.class);
 
         ForkedJvm.Outcome outcome = watched(ForkedJvm.on(jdk).agent().agent(other, "retransform"));
 
@@ -101,7 +105,7 @@ class WeavingIT {
 
     @Test
     void weaves_a_driver_manager_that_an_earlier_agent_loaded(@TempDir Path folder) throws Exception {
-        Path other = Jars.agent(folder, OtherAgent.class);
+        Path other = Jars.of(folder, OtherAgent.class);
 
         ForkedJvm.Outcome outcome =
                 watched(ForkedJvm.on(jdk).agent(other, "retransform").agent().agent(other, "retransform"));
@@ -118,6 +122,22 @@ class WeavingIT {
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).isEqualTo(TWICE);
+    }
+
+    @Test
+    void weaves_a_running_application_it_is_attached_to() throws Exception {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .option("-XX:+EnableDynamicAgentLoading", "-Djdk.attach.allowAttachSelf=true")
+                .classPathOf(Driver.class, ByteBuddy.class, ByteBuddyAgent.class)
+                .run(AttachedWhileRunning.class, ForkedJvm.AGENT_JAR.toString());
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).isEqualTo("""
+                driverManagerEntered
+                connecting Driver
+                connected
+                driverManagerLeft
+                """);
     }
 
     private static ForkedJvm.Outcome watched(ForkedJvm jvm) throws Exception {

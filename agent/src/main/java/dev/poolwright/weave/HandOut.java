@@ -1,0 +1,62 @@
+package dev.poolwright.weave;
+
+import java.nio.charset.StandardCharsets;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Recognises the methods by which a DataSource, an XADataSource or a ConnectionPoolDataSource hands out. Asked of every
+ * class the application loads: knows descriptors only and loads nothing.
+ */
+final class HandOut {
+
+    static final String CREDENTIALS = "(Ljava/lang/String;Ljava/lang/String;)";
+    static final String CONNECTION = "Ljava/sql/Connection;";
+
+    private static final String XA = "Ljavax/sql/XAConnection;";
+    private static final String POOLED = "Ljavax/sql/PooledConnection;";
+
+    private static final byte[][] DESCRIPTORS = {
+        bytes("()" + CONNECTION),
+        bytes(CREDENTIALS + CONNECTION),
+        bytes("()" + XA),
+        bytes(CREDENTIALS + XA),
+        bytes("()" + POOLED),
+        bytes(CREDENTIALS + POOLED)
+    };
+
+    private HandOut() {}
+
+    /** Whether the class might declare one; wrong only in saying yes too often. */
+    static boolean mayBeIn(byte[] bytes) {
+        return ClassFile.mentions(bytes, DESCRIPTORS);
+    }
+
+    static boolean isIn(ClassFile file) {
+        for (ClassFile.Method method : file.methods()) {
+            if (isGetConnection(method) || isRaw(method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a DataSource has; so do Statement and many others. */
+    static boolean isGetConnection(ClassFile.Method method) {
+        return method.name.equals("getConnection") && isHandOut(method, CONNECTION);
+    }
+
+    /** Makes a connection that somebody else pools or enlists. */
+    static boolean isRaw(ClassFile.Method method) {
+        return (method.name.equals("getXAConnection") && isHandOut(method, XA))
+                || (method.name.equals("getPooledConnection") && isHandOut(method, POOLED));
+    }
+
+    private static boolean isHandOut(ClassFile.Method method, String type) {
+        return (method.access & Opcodes.ACC_STATIC) == 0
+                && (method.descriptor.equals("()" + type) || method.descriptor.equals(CREDENTIALS + type));
+    }
+
+    private static byte[] bytes(String word) {
+        return word.getBytes(StandardCharsets.US_ASCII);
+    }
+}

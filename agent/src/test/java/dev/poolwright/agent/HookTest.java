@@ -1,0 +1,211 @@
+package dev.poolwright.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What woven code gets back, whatever the gate does. */
+class HookTest {
+
+    private static final Connection RAW = stub(Connection.class);
+    private static final Connection HANDLE = stub(Connection.class);
+    private static final DataSource SOURCE = stub(DataSource.class);
+
+    private static final String DATA_SOURCE_LEFT =
+            "dataSourceLeft " + SOURCE.getClass().getName().replaceAll(".*[.$]", "");
+
+    private RecordingGate gate;
+
+    @BeforeEach
+    void install() throws ReflectiveOperationException {
+        gate = RecordingGate.install();
+    }
+
+    @AfterEach
+    void uninstall() throws Throwable {
+        call("install", (Object) null);
+    }
+
+    @Test
+    void goes_on_when_there_is_no_gate() throws Throwable {
+        call("install", (Object) null);
+
+        assertThat(call("enterDriverManager", "jdbc:x", null, null)).isNull();
+        assertThat(call("connect", driver(RAW), "jdbc:x", null)).isSameAs(RAW);
+        assertThat(call("enterDataSource", SOURCE, null, null, false)).isNull();
+        assertThat(call("exitDataSource", RAW, SOURCE)).isSameAs(RAW);
+        assertThat(call("sessionEntered", 3, "session", "listener")).isNull();
+        call("leaveDriverManager");
+        call("leaveDataSource", SOURCE);
+        call("sessionLeft", 3, "session", null, null);
+        assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
+    void returns_a_connection_as_verdict() throws Throwable {
+        gate.answer("driverManagerEntered", arguments -> HANDLE).answer("dataSourceEntered", arguments -> HANDLE);
+
+        assertThat(call("enterDriverManager", "jdbc:x", new Properties(), null)).isSameAs(HANDLE);
+        assertThat(call("enterDataSource", SOURCE, null, null, false)).isSameAs(HANDLE);
+    }
+
+    @Test
+    void throws_a_throwable_as_verdict() {
+        SQLException verdict = new SQLException("no connection in time", "08001", 101);
+        gate.answer("driverManagerEntered", arguments -> verdict);
+
+        assertThatThrownBy(() -> call("enterDriverManager", "jdbc:x", null, null))
+                .isSameAs(verdict);
+    }
+
+    @Test
+    void hands_out_what_the_gate_makes_of_a_connection() throws Throwable {
+        gate.answer("connecting", arguments -> "token");
+        gate.answer("connected", arguments -> arguments[0].equals("token") ? HANDLE : null);
+
+        assertThat(call("connect", driver(RAW), "jdbc:x", null)).isSameAs(HANDLE);
+    }
+
+    @Test
+    void hands_out_the_raw_connection_when_the_gate_fails_afterwards() throws Throwable {
+        gate.answer("connected", HookTest::fail).answer("dataSourceConnected", HookTest::fail);
+
+        assertThat(call("connect", driver(RAW), "jdbc:x", null)).isSameAs(RAW);
+        assertThat(call("exitDataSource", RAW, SOURCE)).isSameAs(RAW);
+        assertThat(gate.calls())
+                .containsSubsequence(
+                        "connected",
+                        "suppressed connected IllegalStateException",
+                        "suppressed exitDataSource IllegalStateException",
+                        DATA_SOURCE_LEFT);
+    }
+
+    @Test
+    void does_not_tell_of_a_driver_that_refuses_the_url() throws Throwable {
+        assertThat(call("connect", driver((Object) null), "jdbc:x", null)).isNull();
+
+        assertThat(gate.calls()).hasSize(1).allMatch(call -> call.startsWith("connecting"));
+    }
+
+    @Test
+    void lets_the_drivers_exception_through() {
+        SQLException refused = new SQLException("refused");
+
+        assertThatThrownBy(() -> call("connect", driver(refused), "jdbc:x", null))
+                .isSameAs(refused)
+                .hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void asks_the_driver_once_more_when_the_gate_gave_something_up() throws Throwable {
+        gate.answer("retryConnect", arguments -> true);
+
+        assertThat(call("connect", driver(new SQLException("too many clients"), RAW), "jdbc:x", null))
+                .isSameAs(RAW);
+    }
+
+    @Test
+    void asks_the_driver_once_more_only() {
+        gate.answer("retryConnect", arguments -> true);
+        SQLException second = new SQLException("still too many");
+
+        assertThatThrownBy(() -> call("connect", driver(new SQLException("too many"), second), "jdbc:x", null))
+                .isSameAs(second);
+    }
+
+    @Test
+    void lets_the_drivers_exception_through_when_the_gate_fails_over_it() {
+        gate.answer("retryConnect", HookTest::fail);
+        SQLException refused = new SQLException("refused");
+
+        assertThatThrownBy(() -> call("connect", driver(refused), "jdbc:x", null))
+                .isSameAs(refused);
+    }
+
+    @Test
+    void goes_on_when_every_method_of_the_gate_fails() throws Throwable {
+        for (Method method : Class.forName("java.sql.PoolwrightHook").getDeclaredMethods()) {
+            gate.answer(method.getName(), HookTest::fail);
+        }
+
+        assertThat(call("enterDriverManager", "jdbc:x", null, null)).isNull();
+        assertThat(call("connect", driver(RAW), "jdbc:x", null)).isSameAs(RAW);
+        call("leaveDriverManager");
+        call("driverDeregistered", driver(RAW));
+        assertThat(call("enterDataSource", SOURCE, "u", "p", true)).isNull();
+        assertThat(call("exitDataSource", RAW, SOURCE)).isSameAs(RAW);
+        call("enterRaw");
+        call("exitRaw");
+        assertThat(call("sessionEntered", 3, "session", "listener")).isNull();
+        call("sessionLeft", 3, "session", null, null);
+    }
+
+    @Test
+    void ignores_what_is_no_data_source() throws Throwable {
+        assertThat(call("enterDataSource", "a statement", null, null, false)).isNull();
+        assertThat(call("exitDataSource", RAW, "a statement")).isSameAs(RAW);
+        call("leaveDataSource", "a statement");
+
+        assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
+    void leaves_a_data_source_that_returned_nothing() throws Throwable {
+        assertThat(call("exitDataSource", null, SOURCE)).isNull();
+
+        assertThat(gate.calls()).containsExactly(DATA_SOURCE_LEFT);
+    }
+
+    private static Object fail(Object[] arguments) {
+        throw new IllegalStateException("planted, called with " + arguments.length);
+    }
+
+    /** A driver whose connects end one after the other as given: with a connection, null or an exception. */
+    private static Driver driver(Object... ends) {
+        Deque<Object[]> left = new ArrayDeque<>();
+        for (Object end : ends) {
+            left.add(new Object[] {end});
+        }
+        return (Driver) Proxy.newProxyInstance(
+                HookTest.class.getClassLoader(), new Class<?>[] {Driver.class}, (proxy, method, arguments) -> {
+                    Object end = left.remove()[0];
+                    if (end instanceof Throwable failure) {
+                        throw failure;
+                    }
+                    return end;
+                });
+    }
+
+    private static <T> T stub(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                HookTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                }));
+    }
+
+    private static Object call(String name, Object... arguments) throws Throwable {
+        Method method = Arrays.stream(Class.forName("java.sql.PoolwrightHook").getMethods())
+                .filter(candidate -> candidate.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        try {
+            return method.invoke(null, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+}
