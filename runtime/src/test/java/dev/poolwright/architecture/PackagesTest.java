@@ -1,0 +1,86 @@
+package dev.poolwright.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom. The drawing is in docs/decisions.md; this is where it is kept. */
+class PackagesTest {
+
+    @Test
+    void have_no_cycles() {
+        slices().matching("dev.poolwright.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(ProductionClasses.ALL);
+    }
+
+    @Test
+    void use_each_other_only_as_drawn() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.poolwright..")
+                .withOptionalLayers(true)
+                .ensureAllClassesAreContainedInArchitecture()
+                .layer("time")
+                .definedBy("dev.poolwright.time..")
+                .layer("event")
+                .definedBy("dev.poolwright.event..")
+                .layer("config")
+                .definedBy("dev.poolwright.config..")
+                .layer("leak")
+                .definedBy("dev.poolwright.leak..")
+                .layer("pool")
+                .definedBy("dev.poolwright.pool..")
+                .layer("dialect")
+                .definedBy("dev.poolwright.dialect..")
+                .layer("jdbc")
+                .definedBy("dev.poolwright.jdbc..")
+                .layer("session")
+                .definedBy("dev.poolwright.session..")
+                .layer("engine")
+                .definedBy("dev.poolwright.engine..")
+                .whereLayer("time")
+                .mayNotAccessAnyLayer()
+                .whereLayer("event")
+                .mayOnlyAccessLayers("time")
+                .whereLayer("config")
+                .mayNotAccessAnyLayer()
+                .whereLayer("leak")
+                .mayOnlyAccessLayers("time", "event")
+                .whereLayer("pool")
+                .mayOnlyAccessLayers("time", "event", "leak")
+                .whereLayer("dialect")
+                .mayNotAccessAnyLayer()
+                .whereLayer("jdbc")
+                .mayOnlyAccessLayers("pool", "leak", "dialect", "event", "time")
+                .whereLayer("session")
+                .mayOnlyAccessLayers("leak", "event", "time")
+                .check(ProductionClasses.ALL);
+    }
+
+    @Test
+    void know_no_jdbc_in_the_pool() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.poolwright.pool..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..")
+                .allowEmptyShould(true)
+                .check(ProductionClasses.ALL);
+    }
+
+    @Test
+    void use_the_jdk_the_bundled_asm_and_nothing_else() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.poolwright..", "java..", "javax.sql..", "net.bytebuddy.jar.asm..", "org.jspecify..")
+                .check(ProductionClasses.ALL);
+    }
+}
