@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class ConnectionCycle {
 
     /** A {@link Contestant} in lower case. */
-    @Param({"none", "hikari", "agroal"})
+    @Param({"none", "hikari", "agroal", "engine", "tracing"})
     public String pool;
 
     private Contestant.Source source;

@@ -3,6 +3,7 @@ package dev.poolwright.bench;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.poolwright.bench.stub.StubDriver;
+import dev.poolwright.engine.Engine;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -93,9 +94,49 @@ public enum Contestant {
                 }
             };
         }
+    },
+
+    /** Poolwright's Engine as it comes. */
+    ENGINE {
+        @Override
+        Source open() throws SQLException {
+            return engine(false);
+        }
+    },
+
+    /** The Engine with the stack of each borrow recorded, as under the agent. */
+    TRACING {
+        @Override
+        Source open() throws SQLException {
+            return engine(true);
+        }
     };
 
-    // ENGINE joins here: Engine.builder(StubDriver.URL).size(SIZE).overflow(0).build(), and nothing else changes.
+    private static Source engine(boolean trace) throws SQLException {
+        Engine engine = Engine.builder(StubDriver.URL)
+                .size(SIZE)
+                .overflow(0)
+                .traceLeaks(trace)
+                .build();
+        Connection[] all = new Connection[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+            all[i] = engine.getConnection();
+        }
+        for (Connection each : all) {
+            each.close();
+        }
+        return new Source() {
+            @Override
+            public Connection get() throws SQLException {
+                return engine.getConnection();
+            }
+
+            @Override
+            public void close() {
+                engine.close();
+            }
+        };
+    }
 
     /** Connections in each pool: more than there are threads, so that nobody waits. */
     static final int SIZE = 16;

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class TransactionCycle {
 
     /** A {@link Contestant} in lower case. */
-    @Param({"none", "hikari", "agroal"})
+    @Param({"none", "hikari", "agroal", "engine", "tracing"})
     public String pool;
 
     private Contestant.Source source;

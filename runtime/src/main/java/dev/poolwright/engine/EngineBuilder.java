@@ -32,7 +32,7 @@ public final class EngineBuilder {
     private final Properties properties = new Properties();
     private PoolSettings pool = PoolSettings.DEFAULT;
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
-    private boolean traceOrigins = true;
+    private boolean traceOrigins;
     private @Nullable Pooling pooling;
     private @Nullable EngineListener listener;
     private @Nullable Consumer<Leak> leaks;
@@ -107,7 +107,7 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** Whether the stack is recorded at each check-out, so that a leak names its line; true by default, about 1 us. */
+    /** Whether the stack is recorded at each check-out, so that a leak names its line: about 1 us; false by default. */
     public EngineBuilder traceLeaks(boolean trace) {
         traceOrigins = trace;
         return this;
