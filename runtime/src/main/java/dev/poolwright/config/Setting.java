@@ -69,13 +69,13 @@ public final class Setting<T> {
             30 * DAY,
             "Age at which a connection is closed rather than lent again; 0 = never.");
 
-    /** Idleness after which a connection is checked before it is lent, in milliseconds; 0 = always. 30 s. */
+    /** Idleness after which a connection is checked before it is lent, in milliseconds; 0 = never. 30 s. */
     public static final Setting<Long> POOL_PING_AFTER = millis(
             "pool.pingAfter",
             30 * SECOND,
             30 * SECOND,
             DAY,
-            "Idleness after which a connection is checked before it is lent; 0 = always check.");
+            "Idleness after which a connection is checked before it is lent; 0 = never.");
 
     /**
      * Idleness after which a connection is closed, in milliseconds; 0 = never. The agent takes 30 s, so that a server sees

@@ -155,9 +155,9 @@ public final class Engines {
             idle += its;
             idleOfServer += server.equals(server(each)) ? its : 0;
         }
-        if (idleOfServer >= maxIdlePerServer) {
+        if (maxIdlePerServer >= 0 && idleOfServer >= maxIdlePerServer) {
             giveUpIdle(engine);
-        } else if (idle >= maxIdle) {
+        } else if (maxIdle >= 0 && idle >= maxIdle) {
             giveUpIdle(null);
         }
     }
