@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.poolwright.agent.ForkedJvm#jdks")
 class BrokenAgentIT {
 
-    private static final String GATE = "inst/dev/poolwright/agent/Gate.classdata";
+    private static final String GATE = "inst/dev/poolwright/gate/Gate.classdata";
     private static final String NOT_ACTIVE = "\\[poolwright] WARN not active, the application runs without it: .*\\n";
 
     private final Path jdk;
@@ -84,7 +84,7 @@ class BrokenAgentIT {
     void with_a_gate_that_always_throws() throws Exception {
         Path jar = Jars.damaged(folder, GATE, alwaysThrowing(Jars.read(ForkedJvm.AGENT_JAR, GATE)));
 
-        assertPlainWithLine(jar, "\\[poolwright] WARN accident in enterDriverManager, .*planted.*\\n");
+        assertPlainWithLine(jar, "\\[poolwright] WARN .*accident in enterDriverManager, .*planted.*\\n");
 
         ForkedJvm.Outcome outcome =
                 ForkedJvm.on(jdk).agent(jar, "").classPathOf(Driver.class).run(EveryEntry.class);
