@@ -154,6 +154,7 @@ public final class QueuePool<R> implements Pool<R> {
         if (!isFresh(slot, now)) {
             return false;
         }
+        assert slots.isUnlocked();
         if (isRested(slot, now) || lifecycle.isAlive(resource)) {
             return true;
         }
@@ -254,6 +255,7 @@ public final class QueuePool<R> implements Pool<R> {
     private void closeResource(Slot<R> slot) {
         R resource = slot.empty();
         if (resource != null) {
+            assert slots.isUnlocked();
             closed.incrementAndGet();
             lifecycle.close(resource);
         }
