@@ -83,6 +83,19 @@ class GrowthTest {
     }
 
     @Test
+    void a_waiter_that_is_interrupted_opens_and_stays_interrupted() throws Exception {
+        QueuePool<String> pool = slowToOpen(new Fixture());
+        pool.checkOut(NEVER);
+        Fixture.Running<Boolean> patient = async(() -> {
+            Slot<String> place = pool.acquire(NEVER);
+            return place.resource() == null && Thread.interrupted();
+        });
+        awaitWaiters(pool, 1, patient);
+        patient.thread().interrupt();
+        assertThat(patient.get()).isTrue();
+    }
+
+    @Test
     void a_waiter_that_is_handed_one_while_it_takes_a_place_gives_the_place_back() throws Exception {
         Fixture fixture = new Fixture();
         QueuePool<String> pool = slowToOpen(fixture);

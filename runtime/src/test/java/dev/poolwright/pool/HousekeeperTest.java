@@ -84,6 +84,17 @@ class HousekeeperTest {
     }
 
     @Test
+    void the_time_is_that_of_the_last_tick_or_the_real_one_while_it_rests() {
+        Housekeeper.Watch watch = fixture.housekeeper.watch(fixture.pool(STILL));
+        assertThat(watch.nanos()).isEqualTo(fixture.ticker.nanos());
+
+        watch.start();
+        long started = fixture.ticker.nanos();
+        fixture.ticker.advance(Duration.ofSeconds(1));
+        assertThat(watch.nanos()).isEqualTo(started);
+    }
+
+    @Test
     void never_rests_while_something_is_leased() throws Exception {
         QueuePool<String> pool = fixture.pool(STILL);
         Fixture.release(pool, Fixture.checkOut(pool, 2));

@@ -57,6 +57,14 @@ class WaitersTest {
     }
 
     @Test
+    void one_that_gave_up_cannot_be_handed_a_slot_any_more() {
+        Waiters.Waiter<String> waiter = waiters.enlist(ARRIVAL);
+        waiters.leave(waiter);
+        assertThat(waiter.offer(slot)).isFalse();
+        assertThat(waiter.handed()).isNull();
+    }
+
+    @Test
     void handing_over_and_giving_up_at_once_succeed_for_exactly_one() throws Exception {
         AtomicInteger round = new AtomicInteger();
         AtomicReferenceArray<Waiters.Waiter<String>> enlisted = new AtomicReferenceArray<>(ROUNDS + 1);
@@ -74,6 +82,9 @@ class WaitersTest {
         for (int i = 1; i <= ROUNDS; i++) {
             enlisted.set(i, waiters.enlist(ARRIVAL));
             round.set(i);
+            for (int spin = i % 50; spin > 0; spin--) {
+                Thread.onSpinWait();
+            }
             boolean handed = waiters.handOver(slot, STARVING);
             int current = i;
             Fixture.spinUntil(() -> left.get(current) != 0);
