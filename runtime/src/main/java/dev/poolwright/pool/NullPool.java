@@ -101,6 +101,7 @@ public final class NullPool<R> implements Pool<R> {
         R resource = slot.empty();
         try {
             if (resource != null) {
+                assert slots.isUnlocked();
                 closedCount.incrementAndGet();
                 lifecycle.close(resource);
             }

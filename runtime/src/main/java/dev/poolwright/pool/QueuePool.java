@@ -33,7 +33,7 @@ public final class QueuePool<R> implements Pool<R> {
      * P5  No waiter sleeps beside room for one more. As P4, with the count of places in the role of IDLE: every way of
      *     giving a place back ends in Exchange.givePlaceBack().                                  [CapacityReleaseTest]
      * P6  A slot handed to a waiter is taken by it: hand-over and giving up are one compare-and-set on the waiter's
-     *     item, and who loses it has a slot.                                                     [LostWakeUpTest]
+     *     item, and who loses it has a slot.                                                     [WaitersTest]
      * P7  Nothing whose opening began before dispose(), close() or a disconnect becomes idle after it. The generation
      *     is noted before the opening. Return: publish IDLE, then read the generation again; dispose: raise it, then
      *     look for idle ones. close() sets closed before that, so who notes the last generation sees closed.
@@ -154,6 +154,7 @@ public final class QueuePool<R> implements Pool<R> {
         if (!isFresh(slot, now)) {
             return false;
         }
+        assert slots.isUnlocked();
         if (isRested(slot, now) || lifecycle.isAlive(resource)) {
             return true;
         }
@@ -254,6 +255,7 @@ public final class QueuePool<R> implements Pool<R> {
     private void closeResource(Slot<R> slot) {
         R resource = slot.empty();
         if (resource != null) {
+            assert slots.isUnlocked();
             closed.incrementAndGet();
             lifecycle.close(resource);
         }

@@ -134,6 +134,11 @@ final class Slots<R> {
         return Arrays.copyOf(kept, length);
     }
 
+    /** Whether the caller may call the outside (P3). */
+    boolean isUnlocked() {
+        return !Thread.holdsLock(lock);
+    }
+
     int leased() {
         int leased = 0;
         for (Slot<R> slot : all) {

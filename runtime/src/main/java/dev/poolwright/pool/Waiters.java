@@ -160,7 +160,8 @@ final class Waiters<R> {
             return SIGNALLED.compareAndSet(this, 0, 1);
         }
 
-        private boolean offer(Slot<R> slot) {
+        /** False if this waiter has given up, or was handed another. */
+        boolean offer(Slot<R> slot) {
             return ITEM.compareAndSet(this, null, slot);
         }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.acme.OrderDao;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.time.Ticker;
+import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.lang.management.ThreadInfo;
@@ -72,6 +73,10 @@ class DriverRunsUnlockedTest {
                 locks.add(monitor.getLockedStackFrame().toString());
             }
         }
-        assertThat(threads[0].getLockedSynchronizers()).isEmpty();
+        for (LockInfo lock : threads[0].getLockedSynchronizers()) {
+            if (!lock.getClassName().endsWith("ThreadPoolExecutor$Worker")) {
+                locks.add(lock.toString());
+            }
+        }
     }
 }

@@ -98,13 +98,26 @@ final class Fixture {
         }
     }
 
+    /** Spins, so that several threads go on at the same moment; yields where there are fewer cores than threads. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    static void spinUntil(BooleanSupplier claim) {
+        for (int spin = 0; !claim.getAsBoolean(); spin++) {
+            if (spin < 500) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck")
     static void eventually(BooleanSupplier claim) {
         long start = Ticker.SYSTEM.nanos();
         while (!claim.getAsBoolean()) {
             if (Ticker.SYSTEM.nanos() - start > TimeUnit.SECONDS.toNanos(10)) {
                 throw new AssertionError("did not happen within 10 s");
             }
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 }

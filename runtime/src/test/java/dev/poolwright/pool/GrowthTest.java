@@ -82,6 +82,37 @@ class GrowthTest {
         assertThat(patient.get().resource()).isEqualTo("c1");
     }
 
+    @Test
+    void a_waiter_that_is_interrupted_opens_and_stays_interrupted() throws Exception {
+        QueuePool<String> pool = slowToOpen(new Fixture());
+        pool.checkOut(NEVER);
+        Fixture.Running<Boolean> patient = async(() -> {
+            Slot<String> place = pool.acquire(NEVER);
+            return place.resource() == null && Thread.interrupted();
+        });
+        awaitWaiters(pool, 1, patient);
+        patient.thread().interrupt();
+        assertThat(patient.get()).isTrue();
+    }
+
+    @Test
+    void a_waiter_that_is_handed_one_while_it_takes_a_place_gives_the_place_back() throws Exception {
+        Fixture fixture = new Fixture();
+        QueuePool<String> pool = slowToOpen(fixture);
+        Slot<String> held = pool.checkOut(NEVER);
+        Fixture.Running<Slot<String>> patient = async(() -> pool.checkOut(NEVER));
+        awaitWaiters(pool, 1, patient);
+
+        // After it has looked for an idle one, before it reserves: it is starving, so this hands it the slot.
+        fixture.ticker.atNextReadingBy(patient.thread(), () -> pool.release(held));
+        fixture.ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(patient.get()).isSameAs(held);
+        assertThat(pool.stats().leased()).isEqualTo(1);
+        Fixture.checkOut(pool, 2);
+        assertThat(pool.stats().leased()).isEqualTo(3);
+    }
+
     /** One open, whose opening took 10 s, and which came back ten times in the last 100 ms. */
     private static QueuePool<String> slowToOpen(Fixture fixture) throws Exception {
         QueuePool<String> pool = fixture.pool(STILL);

@@ -10,6 +10,9 @@ import dev.poolwright.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HousekeeperTest {
@@ -78,6 +81,43 @@ class HousekeeperTest {
         assertThat(pool.tryAcquireIdle()).isSameAs(slot);
         fixture.pass(Duration.ofMillis(250));
         assertThat(pool.tick(fixture.ticker.nanos())).isEqualTo(1);
+    }
+
+    @Test
+    void the_time_is_that_of_the_last_tick_or_the_real_one_while_it_rests() {
+        Housekeeper.Watch watch = fixture.housekeeper.watch(fixture.pool(STILL));
+        assertThat(watch.nanos()).isEqualTo(fixture.ticker.nanos());
+
+        watch.start();
+        long started = fixture.ticker.nanos();
+        fixture.ticker.advance(Duration.ofSeconds(1));
+        assertThat(watch.nanos()).isEqualTo(started);
+    }
+
+    @Test
+    void never_rests_while_something_is_leased() throws Exception {
+        QueuePool<String> pool = fixture.pool(STILL);
+        Fixture.release(pool, Fixture.checkOut(pool, 2));
+        AtomicInteger ticks = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        Fixture.Running<Void> ticking = Fixture.async(() -> {
+            while (!over.get()) {
+                fixture.housekeeper.tickAll();
+                ticks.incrementAndGet();
+            }
+            return null;
+        });
+        for (int round = 0; round < 3000; round++) {
+            Slot<String> leased = pool.checkOut(NEVER);
+            int before = ticks.get();
+            Fixture.spinUntil(() -> ticks.get() > before + 1);
+            // A hit believes a clock that runs: this one must, for a whole tick has seen the lease.
+            Slot<String> hit = pool.tryAcquireIdle();
+            assertThat(hit).as("round %d", round).isNotNull();
+            Fixture.release(pool, Stream.of(leased, hit).toList());
+        }
+        over.set(true);
+        ticking.get();
     }
 
     @Test

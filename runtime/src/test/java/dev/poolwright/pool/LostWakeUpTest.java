@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,9 +23,93 @@ import org.junit.jupiter.api.Test;
  */
 class LostWakeUpTest {
 
-    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
+    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
     private final Fixture fixture = new Fixture();
+
+    @Test
+    void one_signal_serves_two_waiters() throws Exception {
+        QueuePool<String> pool = fixture.pool(STILL.withOverflow(0));
+        List<Slot<String>> both = Fixture.checkOut(pool, 2);
+        for (int round = 0; round < 40; round++) {
+            Fixture.Running<Slot<String>> one = async(() -> pool.acquire(NEVER));
+            Fixture.Running<Slot<String>> two = async(() -> pool.acquire(NEVER));
+            Fixture.awaitWaiters(pool, 2, one, two);
+            // Both before the first waiter runs: the second return finds it signalled already.
+            if (round % 2 == 0) {
+                Fixture.release(pool, both);
+            } else {
+                both.forEach(pool::discard);
+            }
+            both = List.of(one.get(), two.get());
+            for (Slot<String> slot : both) {
+                if (slot.resource() == null) {
+                    pool.fill(slot, "c");
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_return_and_a_wait_in_lock_step() throws Exception {
+        duel(fixture.livePool(STILL.withSize(1).withOverflow(0)), false);
+    }
+
+    @Test
+    void a_discard_and_a_wait_in_lock_step() throws Exception {
+        duel(fixture.livePool(STILL.withSize(1).withOverflow(0)), true);
+    }
+
+    /** Two threads, one slot: in each round the one that has it gives it back while the other asks for it. */
+    private void duel(QueuePool<String> pool, boolean discards) throws Exception {
+        AtomicInteger arrived = new AtomicInteger();
+        AtomicInteger rounds = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        long end = Ticker.SYSTEM.nanos() + BUDGET_NANOS;
+        Slot<String> first = pool.checkOut(NEVER);
+        List<Fixture.Running<Void>> duellists = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            boolean begins = i == 0;
+            duellists.add(async(() -> {
+                Slot<String> mine = begins ? first : null;
+                for (int round = 1; !over.get(); round++) {
+                    if (arrived.incrementAndGet() == 2) {
+                        over.set(Ticker.SYSTEM.nanos() > end);
+                        arrived.set(0);
+                        rounds.set(round);
+                    }
+                    int current = round;
+                    Fixture.spinUntil(() -> rounds.get() >= current);
+                    for (int spin = ThreadLocalRandom.current().nextInt(60); spin > 0; spin--) {
+                        Thread.onSpinWait();
+                    }
+                    mine = mine == null ? taken(pool) : given(pool, mine, discards);
+                }
+                return null;
+            }));
+        }
+        for (Fixture.Running<Void> duellist : duellists) {
+            duellist.get();
+        }
+        assertThat(rounds).hasPositiveValue();
+    }
+
+    private static Slot<String> taken(QueuePool<String> pool) throws Exception {
+        Slot<String> slot = pool.acquire(NEVER);
+        if (slot.resource() == null) {
+            pool.fill(slot, "c");
+        }
+        return slot;
+    }
+
+    private static @Nullable Slot<String> given(QueuePool<String> pool, Slot<String> slot, boolean discards) {
+        if (discards) {
+            pool.discard(slot);
+        } else {
+            pool.release(slot);
+        }
+        return null;
+    }
 
     @Test
     void three_threads_on_one_slot() throws Exception {

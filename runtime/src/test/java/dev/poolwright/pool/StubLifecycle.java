@@ -1,11 +1,12 @@
 package dev.poolwright.pool;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,8 +16,8 @@ final class StubLifecycle implements Lifecycle<String> {
     private final AtomicInteger opened = new AtomicInteger();
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
-    private final List<String> pinged = new CopyOnWriteArrayList<>();
-    private final List<String> closed = new CopyOnWriteArrayList<>();
+    private final List<String> pinged = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile Runnable onCall = () -> {};
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.Origin;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WaitersTest {
 
+    private static final int ROUNDS = 5_000;
     private static final long ARRIVAL = 1_000;
     private static final long STARVING = ARRIVAL + 5_000_000;
 
@@ -49,6 +53,47 @@ class WaitersTest {
         Waiters.Waiter<String> waiter = waiters.enlist(ARRIVAL);
         waiters.handOver(slot, STARVING);
         assertThat(waiters.leave(waiter)).isFalse();
+        assertThat(waiters.count()).isZero();
+    }
+
+    @Test
+    void one_that_gave_up_cannot_be_handed_a_slot_any_more() {
+        Waiters.Waiter<String> waiter = waiters.enlist(ARRIVAL);
+        waiters.leave(waiter);
+        assertThat(waiter.offer(slot)).isFalse();
+        assertThat(waiter.handed()).isNull();
+    }
+
+    @Test
+    void handing_over_and_giving_up_at_once_succeed_for_exactly_one() throws Exception {
+        AtomicInteger round = new AtomicInteger();
+        AtomicReferenceArray<Waiters.Waiter<String>> enlisted = new AtomicReferenceArray<>(ROUNDS + 1);
+        AtomicIntegerArray left = new AtomicIntegerArray(ROUNDS + 1);
+        Fixture.Running<Void> leaver = Fixture.async(() -> {
+            for (int i = 1; i <= ROUNDS; i++) {
+                int current = i;
+                Fixture.spinUntil(() -> round.get() >= current);
+                left.set(i, waiters.leave(enlisted.get(i)) ? 1 : -1);
+            }
+            return null;
+        });
+        int both = 0;
+        int none = 0;
+        for (int i = 1; i <= ROUNDS; i++) {
+            enlisted.set(i, waiters.enlist(ARRIVAL));
+            round.set(i);
+            for (int spin = i % 50; spin > 0; spin--) {
+                Thread.onSpinWait();
+            }
+            boolean handed = waiters.handOver(slot, STARVING);
+            int current = i;
+            Fixture.spinUntil(() -> left.get(current) != 0);
+            both += handed && left.get(i) > 0 ? 1 : 0;
+            none += !handed && left.get(i) < 0 ? 1 : 0;
+        }
+        leaver.get();
+        assertThat(both).isZero();
+        assertThat(none).isZero();
         assertThat(waiters.count()).isZero();
     }
 
