@@ -54,7 +54,8 @@ final class HibernateReads {
     }
 
     /** What this session is about to do to the database; null if that is nothing, or cannot be told. */
-    @Nullable Flush flush(Object session, SessionInfo info, Flush.Trigger trigger) {
+    @Nullable
+    Flush flush(Object session, SessionInfo info, Flush.Trigger trigger) {
         if (isSwitchedOff(session)) {
             return null;
         }
@@ -63,10 +64,16 @@ final class HibernateReads {
             if (!(Boolean) HAS_ANY_QUEUED_ACTIONS.of(queue)) {
                 return null;
             }
-            int collections =
-                    count(COLLECTION_CREATIONS, queue) + count(COLLECTION_UPDATES, queue) + count(COLLECTION_REMOVALS, queue);
+            int collections = count(COLLECTION_CREATIONS, queue)
+                    + count(COLLECTION_UPDATES, queue)
+                    + count(COLLECTION_REMOVALS, queue);
             return new Flush(
-                    info, trigger, count(INSERTIONS, queue), count(UPDATES, queue), count(DELETIONS, queue), collections);
+                    info,
+                    trigger,
+                    count(INSERTIONS, queue),
+                    count(UPDATES, queue),
+                    count(DELETIONS, queue),
+                    collections);
         } catch (Throwable failure) {
             switchOff(session, failure);
             return null;
@@ -93,8 +100,8 @@ final class HibernateReads {
             anySwitchedOff = true;
         }
         if (first) {
-            warnings.accept("hibernate: sessions and flushes of " + session.getClass().getName()
-                    + " are not observed, this version is unknown: " + failure);
+            warnings.accept("hibernate: sessions and flushes of "
+                    + session.getClass().getName() + " are not observed, this version is unknown: " + failure);
         }
     }
 }

@@ -47,7 +47,8 @@ final class OpenSession extends PhantomReference<Object> {
         return info;
     }
 
-    @Nullable EngineListener told() {
+    @Nullable
+    EngineListener told() {
         return told;
     }
 
@@ -67,7 +68,9 @@ final class OpenSession extends PhantomReference<Object> {
                 action,
                 null,
                 info.toString(),
-                origin == null ? NO_TRACE : stack.isEmpty() ? origin.site() : stack.get(0).toString(),
+                origin == null
+                        ? NO_TRACE
+                        : stack.isEmpty() ? origin.site() : stack.get(0).toString(),
                 stack,
                 origin == null ? "?" : origin.thread(),
                 heldNanos(nowNanos));

@@ -26,12 +26,13 @@ public final class SessionWatch {
      * Shared: open (concurrent map), clock. Nothing else.
      *
      * S1  Who takes an entry out of open has ended that session, and only he tells of it: closed() or tick(), never
-     *     both, whatever threads they run on.                                           [SessionWatchTest, once]
+     *     both, whatever threads they run on.                                   [SessionWatchTest.ends_every_..]
      * S2  Nothing here keeps a session reachable: keys are weak, entries are phantoms, an origin holds no objects.
      *     A phantom and not the weak key says that a session is lost: a finalizer may still close what only it can
-     *     reach.                                                                    [SessionWatchTest, finalizer]
+     *     reach.                                                             [SessionWatchTest, .._finalizer_..]
      * S3  Where a session is open, the clock runs. opened(): enter, then look at the clock; tick(): stop the clock,
-     *     then look at the map once more. All of it volatile, so one of them sees the other.  [SessionWatchTest, clock]
+     *     then look at the map once more. All of it volatile, so one of them sees the other.
+     *                                                                   [SessionWatchTest.leaves_the_clock_..]
      */
 
     private final ConcurrentHashMap<SessionKey, OpenSession> open = new ConcurrentHashMap<>();
