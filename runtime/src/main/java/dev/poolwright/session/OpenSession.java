@@ -1,0 +1,106 @@
+package dev.poolwright.session;
+
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.event.Leak;
+import dev.poolwright.event.SessionInfo;
+import dev.poolwright.leak.Origin;
+import dev.poolwright.time.CoarseClock;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A session that was opened and not yet closed: who, from where, since when. Does not keep it reachable. */
+final class OpenSession extends PhantomReference<Object> {
+
+    private static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
+
+    /** What opens sessions on behalf of the line that is wanted, and what stands between it and that line. */
+    private static final String[] LIBRARIES = {
+        "org.hibernate.", "org.springframework.", "jakarta.", "javax.", "java.", "jdk.", "sun.", "com.sun.proxy."
+    };
+
+    private final SessionKey key;
+    private final SessionInfo info;
+    private final @Nullable Origin origin;
+
+    /** {@link CoarseClock#STOPPED} for the moment until it is known. */
+    private volatile long sinceNanos = CoarseClock.STOPPED;
+
+    /** Who was told that it is open and must be told that it is not. */
+    private volatile @Nullable EngineListener told;
+
+    OpenSession(
+            Object session, SessionKey key, ReferenceQueue<Object> queue, SessionInfo info, @Nullable Origin origin) {
+        super(session, queue);
+        this.key = key;
+        this.info = info;
+        this.origin = origin;
+    }
+
+    SessionKey key() {
+        return key;
+    }
+
+    SessionInfo info() {
+        return info;
+    }
+
+    @Nullable
+    EngineListener told() {
+        return told;
+    }
+
+    void told(EngineListener listener) {
+        told = listener;
+    }
+
+    void since(long nanos) {
+        sinceNanos = nanos;
+    }
+
+    /** The session as a leak. Resolves the stack, which takes some microseconds. */
+    Leak leak(Leak.Action action, long nowNanos) {
+        List<StackTraceElement> stack = openingStack();
+        return new Leak(
+                Leak.Kind.SESSION,
+                action,
+                null,
+                info.toString(),
+                origin == null
+                        ? NO_TRACE
+                        : stack.isEmpty() ? origin.site() : stack.get(0).toString(),
+                stack,
+                origin == null ? "?" : origin.thread(),
+                heldNanos(nowNanos));
+    }
+
+    private long heldNanos(long nowNanos) {
+        long since = sinceNanos;
+        return since == CoarseClock.STOPPED || nowNanos == CoarseClock.STOPPED ? 0 : Math.max(nowNanos - since, 0);
+    }
+
+    /** From the frame that called the library on; the whole stack if there is nothing but the library. */
+    private List<StackTraceElement> openingStack() {
+        if (origin == null) {
+            return Collections.emptyList();
+        }
+        List<StackTraceElement> stack = origin.stack();
+        for (int i = 0; i < stack.size(); i++) {
+            if (!isLibrary(stack.get(i).getClassName())) {
+                return stack.subList(i, stack.size());
+            }
+        }
+        return stack;
+    }
+
+    private static boolean isLibrary(String type) {
+        for (String prefix : LIBRARIES) {
+            if (type.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
