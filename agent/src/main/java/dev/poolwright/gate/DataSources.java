@@ -34,7 +34,8 @@ final class DataSources {
      *
      * <p>Read anew at each call: setters may have been called since.
      */
-    @Nullable Configuration read(DataSource source, @Nullable String user, @Nullable String password, boolean explicit) {
+    @Nullable
+    Configuration read(DataSource source, @Nullable String user, @Nullable String password, boolean explicit) {
         if (!(source instanceof Referenceable)) {
             return null;
         }

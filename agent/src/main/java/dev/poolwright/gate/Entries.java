@@ -37,13 +37,15 @@ final class Entries {
     }
 
     /** The innermost, or null. */
-    @Nullable Entry top() {
+    @Nullable
+    Entry top() {
         ArrayList<Entry> mine = open.get();
         return mine == null || mine.isEmpty() ? null : mine.get(mine.size() - 1);
     }
 
     /** Ends the innermost. */
-    @Nullable Entry pop() {
+    @Nullable
+    Entry pop() {
         ArrayList<Entry> mine = open.get();
         if (mine == null || mine.isEmpty()) {
             return null;

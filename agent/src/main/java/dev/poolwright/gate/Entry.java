@@ -57,19 +57,23 @@ final class Entry {
         return key != null;
     }
 
-    @Nullable EngineKey key() {
+    @Nullable
+    EngineKey key() {
         return key;
     }
 
-    @Nullable String url() {
+    @Nullable
+    String url() {
         return url;
     }
 
-    @Nullable String user() {
+    @Nullable
+    String user() {
         return user;
     }
 
-    @Nullable Engine engine() {
+    @Nullable
+    Engine engine() {
         return engine;
     }
 
@@ -78,7 +82,8 @@ final class Entry {
     }
 
     /** The place, for whoever uses it; the next caller gets null. */
-    @Nullable Slot<PhysicalConnection> takeSlot() {
+    @Nullable
+    Slot<PhysicalConnection> takeSlot() {
         Slot<PhysicalConnection> taken = slot;
         slot = null;
         return taken;

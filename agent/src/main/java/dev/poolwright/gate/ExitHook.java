@@ -3,7 +3,9 @@ package dev.poolwright.gate;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
+import dev.poolwright.event.Leak;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What is done when the JVM ends: tell what is still held, give idle connections back to the database, export what is
@@ -16,22 +18,24 @@ final class ExitHook extends Thread {
 
     private final Settings settings;
     private final Engines engines;
+    private final Sessions sessions;
     private final Telemetry telemetry;
     private final GateLog log;
 
-    private ExitHook(Settings settings, Engines engines, Telemetry telemetry, GateLog log) {
+    private ExitHook(Settings settings, Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
         super("poolwright-exit");
         this.settings = settings;
         this.engines = engines;
+        this.sessions = sessions;
         this.telemetry = telemetry;
         this.log = log;
         setContextClassLoader(null);
     }
 
     /** Has it run at the end, unless the end has begun already. */
-    static void register(Settings settings, Engines engines, Telemetry telemetry, GateLog log) {
+    static void register(Settings settings, Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
         try {
-            Runtime.getRuntime().addShutdownHook(new ExitHook(settings, engines, telemetry, log));
+            Runtime.getRuntime().addShutdownHook(new ExitHook(settings, engines, sessions, telemetry, log));
         } catch (IllegalStateException ending) {
             log.info("the first connection was opened while the JVM was ending: nothing will be reported");
         }
@@ -40,7 +44,10 @@ final class ExitHook extends Thread {
     @Override
     public void run() {
         if (settings.get(Setting.LEAK_REPORT_AT_EXIT)) {
-            ExitReport.write(engines.held(), log);
+            List<Leak> held = engines.held();
+            held.addAll(sessions.held());
+            ExitReport.write(held, log);
+            telemetry.held(held);
         }
         engines.closeIdle();
         telemetry.close(PATIENCE);

@@ -33,6 +33,7 @@ public final class Gate extends PoolwrightHook {
     private final Settings settings;
     private final Engines engines;
     private final Telemetry telemetry;
+    private final Sessions sessions;
     private final GateLog log;
     private final Entries entries = new Entries();
     private final KnownPools pools = new KnownPools();
@@ -40,10 +41,12 @@ public final class Gate extends PoolwrightHook {
     private final AtomicLong accidents = new AtomicLong();
     private final AtomicBoolean started = new AtomicBoolean();
 
-    private Gate(Settings settings, Engines engines, GateLog log) {
+    private Gate(Settings settings, GateLog log) {
         this.settings = settings;
-        this.engines = engines;
+        LeakLines leaks = new LeakLines(log);
+        this.engines = new Engines(settings, leaks);
         this.telemetry = new Telemetry(settings, engines, log);
+        this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
     }
 
@@ -52,7 +55,7 @@ public final class Gate extends PoolwrightHook {
         for (String problem : settings.problems()) {
             log.warn(problem);
         }
-        install(new Gate(settings, new Engines(settings, new LeakLines(log)), log));
+        install(new Gate(settings, log));
     }
 
     // -- DriverManager
@@ -237,7 +240,7 @@ public final class Gate extends PoolwrightHook {
     /** What is done once, before the first engine or session. */
     private void start() {
         if (started.compareAndSet(false, true)) {
-            ExitHook.register(settings, engines, telemetry, log);
+            ExitHook.register(settings, engines, sessions, telemetry, log);
         }
         telemetry.start();
     }
@@ -264,11 +267,15 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected @Nullable Object sessionPointEntered(int point, Object self, @Nullable Object argument) {
-        return null;
+        return sessions.watched().hibernate().entered(point, self, argument);
     }
 
     @Override
     protected void sessionPointLeft(int point, Object self, @Nullable Object token, @Nullable Throwable thrown) {
+        if (point == SESSION_OPENED) {
+            start();
+        }
+        sessions.watched().hibernate().left(point, self, token, thrown);
     }
 
     // -- accidents

@@ -4,9 +4,11 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.event.EngineListener;
+import dev.poolwright.event.Leak;
 import dev.poolwright.otel.Exporter;
 import dev.poolwright.otel.settings.ExporterSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +51,35 @@ final class Telemetry {
     }
 
     /** Who hears, or null: nobody, or not started. */
-    @Nullable EngineListener listener() {
+    @Nullable
+    EngineListener listener() {
         Exporter running = exporter;
         return running == null ? null : running.listener();
     }
 
-    /** Exports what is left. */
+    /** Tells what is still held, before {@link #close}. */
+    void held(List<Leak> held) {
+        EngineListener hears = listener();
+        if (hears != null) {
+            for (Leak leak : held) {
+                hears.leaked(leak);
+            }
+        }
+    }
+
+    /** Exports what is left, and says if something was lost. */
     void close(Duration patience) {
         Exporter running = exporter;
-        if (running != null && !running.close(patience)) {
+        if (running == null) {
+            return;
+        }
+        if (!running.close(patience)) {
             log.info("telemetry: not everything was exported within " + patience.toMillis() + " ms");
+        }
+        long lost = running.droppedByFailure();
+        if (lost > 0) {
+            log.warn("telemetry: " + lost + " spans and leak events were lost; raise OTEL_BSP_MAX_QUEUE_SIZE, or see"
+                    + " whether the endpoint keeps up");
         }
     }
 

@@ -49,17 +49,17 @@ final class PostgresDialect extends Dialect {
         boolean hasPort = colon > authority.lastIndexOf(']') && authority.indexOf(',') < 0;
         String host = hasPort ? authority.substring(0, colon) : authority;
         return new DatabaseAddress(
-                bare, host.isEmpty() ? "localhost" : host, hasPort ? port(authority.substring(colon + 1)) : 5432, database);
+                bare,
+                host.isEmpty() ? "localhost" : host,
+                hasPort ? port(authority.substring(colon + 1)) : 5432,
+                database);
     }
 
     /** Class 08, an administrator's or the server's own end of the backend. */
     @Override
     public boolean isDisconnect(SQLException failure) {
         String state = failure.getSQLState();
-        return super.isDisconnect(failure)
-                || "57P01".equals(state)
-                || "57P02".equals(state)
-                || "57P03".equals(state);
+        return super.isDisconnect(failure) || "57P01".equals(state) || "57P02".equals(state) || "57P03".equals(state);
     }
 
     @Override

@@ -161,9 +161,8 @@ public final class Engine implements DataSource, AutoCloseable {
      * @throws SQLException PW-101, PW-102 or PW-103
      */
     public Slot<PhysicalConnection> acquire(long start) throws SQLException {
-        Deadline deadline = checkoutTimeoutNanos == 0
-                ? Deadline.never()
-                : Deadline.inNanos(checkoutTimeoutNanos, Ticker.SYSTEM);
+        Deadline deadline =
+                checkoutTimeoutNanos == 0 ? Deadline.never() : Deadline.inNanos(checkoutTimeoutNanos, Ticker.SYSTEM);
         try {
             return pool.acquire(deadline);
         } catch (CheckoutTimeoutException timeout) {

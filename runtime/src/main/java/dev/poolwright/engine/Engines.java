@@ -171,7 +171,9 @@ public final class Engines {
     public boolean giveUpIdle(@Nullable Engine sameServer) {
         String server = sameServer == null ? null : server(sameServer);
         for (Engine each : engines.values()) {
-            if (each != sameServer && (server == null || server.equals(server(each))) && each.pool().dropIdle()) {
+            if (each != sameServer
+                    && (server == null || server.equals(server(each)))
+                    && each.pool().dropIdle()) {
                 return true;
             }
         }

@@ -19,8 +19,7 @@ final class Failures {
 
     private Failures() {}
 
-    static SQLException timedOut(
-            EngineInfo engine, Pool<PhysicalConnection> pool, long timeoutNanos, Throwable cause) {
+    static SQLException timedOut(EngineInfo engine, Pool<PhysicalConnection> pool, long timeoutNanos, Throwable cause) {
         return new SQLTransientConnectionException(
                 engine + ": no connection within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms. "
                         + counts(pool.stats()) + "." + oldestLease(pool)

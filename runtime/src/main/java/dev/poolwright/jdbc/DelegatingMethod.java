@@ -83,7 +83,8 @@ final class DelegatingMethod {
         Label failed = new Label();
         code.visitTryCatchBlock(start, end, failed, "java/lang/Throwable");
         guard(code);
-        code.visitMethodInsn(INVOKEVIRTUAL, GUARD, CallKind.of(shape.parent(), method).begin(), "()I", false);
+        code.visitMethodInsn(
+                INVOKEVIRTUAL, GUARD, CallKind.of(shape.parent(), method).begin(), "()I", false);
         code.visitVarInsn(ISTORE, callLocal);
         code.visitLabel(start);
         callAndWrap(code);
@@ -99,8 +100,7 @@ final class DelegatingMethod {
         guard(code);
         code.visitVarInsn(ILOAD, callLocal);
         code.visitVarInsn(ALOAD, callLocal + 1);
-        code.visitMethodInsn(
-                INVOKEVIRTUAL, GUARD, "failCall", "(ILjava/lang/Throwable;)Ljava/lang/Throwable;", false);
+        code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "failCall", "(ILjava/lang/Throwable;)Ljava/lang/Throwable;", false);
         code.visitInsn(ATHROW);
         code.visitMaxs(0, 0);
         code.visitEnd();
@@ -163,8 +163,7 @@ final class DelegatingMethod {
             Type argument = arguments[i];
             code.visitVarInsn(argument.getOpcode(ILOAD), local);
             if (types[i] == Object[].class) {
-                code.visitMethodInsn(
-                        INVOKESTATIC, HANDLE, "raw", "([L" + OBJECT + ";)[L" + OBJECT + ";", true);
+                code.visitMethodInsn(INVOKESTATIC, HANDLE, "raw", "([L" + OBJECT + ";)[L" + OBJECT + ";", true);
             } else if (types[i] == Object.class || types[i].isInterface()) {
                 code.visitMethodInsn(INVOKESTATIC, HANDLE, "raw", "(L" + OBJECT + ";)L" + OBJECT + ";", true);
                 if (types[i] != Object.class) {

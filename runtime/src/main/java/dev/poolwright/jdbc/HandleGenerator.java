@@ -43,7 +43,8 @@ final class HandleGenerator {
 
     private HandleGenerator(Class<?> driverClass, HandleShape shape) {
         this.shape = shape;
-        this.name = PACKAGE + driverClass.getName().substring(driverClass.getName().lastIndexOf('.') + 1) + "Handle";
+        this.name =
+                PACKAGE + driverClass.getName().substring(driverClass.getName().lastIndexOf('.') + 1) + "Handle";
         this.parent = Type.getInternalName(shape.parent());
         this.delegate = Type.getInternalName(shape.delegate());
     }

@@ -38,8 +38,7 @@ final class HandleShape {
     private final List<Class<?>> interfaces;
     private final Collection<Method> methods;
 
-    private HandleShape(
-            Class<?> parent, Class<?> delegate, List<Class<?>> interfaces, Collection<Method> methods) {
+    private HandleShape(Class<?> parent, Class<?> delegate, List<Class<?>> interfaces, Collection<Method> methods) {
         this.parent = parent;
         this.delegate = delegate;
         this.interfaces = interfaces;

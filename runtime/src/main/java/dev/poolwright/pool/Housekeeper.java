@@ -73,8 +73,9 @@ public final class Housekeeper {
         return ticker;
     }
 
-    Watch watch(Pool<?> pool) {
-        return new Watch(this, pool);
+    /** An entry for {@code ticked}, which is ticked from the next {@link Watch#start} on. */
+    public Watch watch(Ticked ticked) {
+        return new Watch(this, ticked);
     }
 
     /** One tick of every pool that is watched, on this thread. */
@@ -82,7 +83,7 @@ public final class Housekeeper {
         assert !Thread.holdsLock(lock);
         for (Watch watch : snapshot()) {
             try {
-                watch.pool.tick(ticker.nanos());
+                watch.ticked.tick(ticker.nanos());
             } catch (Exception | Error failure) {
                 failedTicks.incrementAndGet();
             }
@@ -118,20 +119,20 @@ public final class Housekeeper {
         }
     }
 
-    /** One pool's entry here, and its clock. */
-    static final class Watch {
+    /** The entry of one that is ticked, and its clock. */
+    public static final class Watch {
 
         private final Housekeeper keeper;
-        private final Pool<?> pool;
+        private final Ticked ticked;
         private final CoarseClock clock = new CoarseClock();
 
-        private Watch(Housekeeper keeper, Pool<?> pool) {
+        private Watch(Housekeeper keeper, Ticked ticked) {
             this.keeper = keeper;
-            this.pool = pool;
+            this.ticked = ticked;
         }
 
-        /** Runs while the pool is watched. */
-        CoarseClock clock() {
+        /** Runs while it is ticked. */
+        public CoarseClock clock() {
             return clock;
         }
 
@@ -141,21 +142,21 @@ public final class Housekeeper {
             return coarse == CoarseClock.STOPPED ? keeper.ticker.nanos() : coarse;
         }
 
-        /** As {@link #nanos}, and has the pool watched. */
+        /** As {@link #nanos}, and has it ticked. */
         long nanosStarted() {
             start();
             return nanos();
         }
 
-        /** One tick of the pool has begun. */
+        /** A tick has begun. */
         void tick(long nowNanos) {
             if (!clock.isStopped()) {
                 clock.set(nowNanos);
             }
         }
 
-        /** Has the pool watched, if it is not. */
-        void start() {
+        /** Has it ticked, if it is not. */
+        public void start() {
             if (clock.isStopped()) {
                 keeper.start(this);
             }

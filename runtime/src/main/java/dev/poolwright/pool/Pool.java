@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
-public interface Pool<R> extends AutoCloseable {
+public interface Pool<R> extends Ticked, AutoCloseable {
 
     /**
      * Hands out a slot, waiting for one where that is allowed and promising.
@@ -34,7 +34,8 @@ public interface Pool<R> extends AutoCloseable {
      *
      * @return a slot with a resource, or null: then {@link #acquire} knows more
      */
-    @Nullable Slot<R> tryAcquireIdle();
+    @Nullable
+    Slot<R> tryAcquireIdle();
 
     /** As {@link #acquire}, and opens by {@link Lifecycle#open} where that hands out a place. */
     Slot<R> checkOut(Deadline deadline) throws Exception;
@@ -82,6 +83,7 @@ public interface Pool<R> extends AutoCloseable {
      *
      * @return how many resources are to be watched on; 0 = none, and this pool asks to be watched again when one is
      */
+    @Override
     long tick(long nowNanos);
 
     /** Shows all slots that are lent, for a report. */

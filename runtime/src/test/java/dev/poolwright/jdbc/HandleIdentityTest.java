@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class HandleIdentityTest {
 
-    private final Engine engine = Engine.builder("jdbc:h2:mem:identity;DB_CLOSE_DELAY=-1").build();
+    private final Engine engine =
+            Engine.builder("jdbc:h2:mem:identity;DB_CLOSE_DELAY=-1").build();
 
     @AfterEach
     void close() {

@@ -1,0 +1,72 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.event.EngineListener;
+import dev.poolwright.event.Leak;
+import dev.poolwright.pool.Housekeeper;
+import dev.poolwright.pool.Ticked;
+import dev.poolwright.session.HibernateSessions;
+import dev.poolwright.session.SessionWatch;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of object-relational mappers in this JVM, looked after by the housekeeper. Safe for any thread. */
+public final class WatchedSessions {
+
+    private final SessionWatch watch;
+    private final HibernateSessions hibernate;
+
+    /**
+     * @param traceLeaks whether to record the line that opens a session
+     * @param listener   who hears of sessions and flushes; asked each time, null = nobody
+     * @param leaks      gets what was never closed
+     * @param warnings   gets one line where a version of a mapper is not understood
+     */
+    public WatchedSessions(
+            boolean traceLeaks,
+            Supplier<@Nullable EngineListener> listener,
+            Consumer<Leak> leaks,
+            Consumer<String> warnings) {
+        Ticks ticks = new Ticks();
+        Housekeeper.Watch house = Housekeeper.shared().watch(ticks);
+        watch = new SessionWatch(house.clock(), new Starter(house), traceLeaks, listener, leaks);
+        ticks.watch = watch;
+        hibernate = new HibernateSessions(watch, listener, warnings);
+    }
+
+    /** Hibernate's. */
+    public HibernateSessions hibernate() {
+        return hibernate;
+    }
+
+    /** What is open now, as leaks that are only reported: for the end of the JVM. */
+    public List<Leak> held() {
+        return watch.open();
+    }
+
+    private static final class Ticks implements Ticked {
+
+        private volatile @Nullable SessionWatch watch;
+
+        @Override
+        public long tick(long nowNanos) {
+            SessionWatch ready = watch;
+            return ready == null ? 0 : ready.tick(nowNanos);
+        }
+    }
+
+    private static final class Starter implements Runnable {
+
+        private final Housekeeper.Watch house;
+
+        Starter(Housekeeper.Watch house) {
+            this.house = house;
+        }
+
+        @Override
+        public void run() {
+            house.start();
+        }
+    }
+}
