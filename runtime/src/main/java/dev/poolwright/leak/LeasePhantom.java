@@ -34,7 +34,8 @@ final class LeasePhantom extends PhantomReference<Object> {
         return stamp;
     }
 
-    @Nullable Origin origin() {
+    @Nullable
+    Origin origin() {
         return origin;
     }
 

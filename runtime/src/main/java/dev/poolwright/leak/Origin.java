@@ -24,8 +24,16 @@ public final class Origin {
 
     /** Drivers, which open connections on behalf of the line that is wanted. */
     private static final String[] DRIVERS = {
-        "org.h2.", "org.postgresql.", "org.hsqldb.", "org.apache.derby.", "org.sqlite.", "org.mariadb.", "com.mysql.",
-        "com.microsoft.sqlserver.", "com.ibm.db2.", "oracle.jdbc."
+        "org.h2.",
+        "org.postgresql.",
+        "org.hsqldb.",
+        "org.apache.derby.",
+        "org.sqlite.",
+        "org.mariadb.",
+        "com.mysql.",
+        "com.microsoft.sqlserver.",
+        "com.ibm.db2.",
+        "oracle.jdbc."
     };
 
     private final Throwable stack;

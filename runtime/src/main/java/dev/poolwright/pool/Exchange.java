@@ -55,7 +55,8 @@ final class Exchange<R> {
      * @param nowNanos when the caller came
      * @return a LEASED slot with or without a resource, or null if the deadline is past
      */
-    @Nullable Slot<R> claim(Deadline deadline, long nowNanos) throws EngineClosedException, InterruptedException {
+    @Nullable
+    Slot<R> claim(Deadline deadline, long nowNanos) throws EngineClosedException, InterruptedException {
         if (closed) {
             throw new EngineClosedException();
         }

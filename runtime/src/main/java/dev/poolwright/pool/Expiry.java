@@ -19,7 +19,8 @@ final class Expiry<R> {
     }
 
     /** One that was idle for too long, or is surplus and was idle for a while; null if there is none. */
-    @Nullable Slot<R> retireExpired(long nowNanos) {
+    @Nullable
+    Slot<R> retireExpired(long nowNanos) {
         Slot<R>[] all = slots.all();
         long limit = settings.idleTimeoutNanos();
         if (slots.idle() > settings.size()) {
@@ -39,7 +40,8 @@ final class Expiry<R> {
     }
 
     /** One that must not be used again because its generation is over; null if there is none. */
-    @Nullable Slot<R> retireStale(int generation) {
+    @Nullable
+    Slot<R> retireStale(int generation) {
         for (Slot<R> slot : slots.all()) {
             int seen = slot.word();
             if (slot.isIdle() && slot.generation != generation && slot.idleToRetiring(seen)) {
@@ -50,7 +52,8 @@ final class Expiry<R> {
     }
 
     /** The one that was idle for the longest time; null if there is none. */
-    @Nullable Slot<R> retireLeastRecentlyUsed() {
+    @Nullable
+    Slot<R> retireLeastRecentlyUsed() {
         for (; ; ) {
             Slot<R> oldest = null;
             int word = 0;

@@ -34,7 +34,8 @@ public interface Pool<R> extends AutoCloseable {
      *
      * @return a slot with a resource, or null: then {@link #acquire} knows more
      */
-    @Nullable Slot<R> tryAcquireIdle();
+    @Nullable
+    Slot<R> tryAcquireIdle();
 
     /** As {@link #acquire}, and opens by {@link Lifecycle#open} where that hands out a place. */
     Slot<R> checkOut(Deadline deadline) throws Exception;

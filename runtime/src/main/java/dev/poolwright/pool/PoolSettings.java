@@ -51,20 +51,17 @@ public final class PoolSettings {
 
     /** Age after which a resource is replaced at its check-out, up to a tenth earlier; 0 = never. */
     public PoolSettings withRecycle(Duration recycle) {
-        return new PoolSettings(
-                size, overflow, nanosOrNever(recycle), pingAfterNanos, idleTimeoutNanos, lingerNanos);
+        return new PoolSettings(size, overflow, nanosOrNever(recycle), pingAfterNanos, idleTimeoutNanos, lingerNanos);
     }
 
     /** Idleness after which a resource is asked whether it is alive at its check-out; 0 = never asked. */
     public PoolSettings withPingAfter(Duration pingAfter) {
-        return new PoolSettings(
-                size, overflow, recycleNanos, nanosOrNever(pingAfter), idleTimeoutNanos, lingerNanos);
+        return new PoolSettings(size, overflow, recycleNanos, nanosOrNever(pingAfter), idleTimeoutNanos, lingerNanos);
     }
 
     /** Idleness after which a resource is closed; 0 = never. */
     public PoolSettings withIdleTimeout(Duration idleTimeout) {
-        return new PoolSettings(
-                size, overflow, recycleNanos, pingAfterNanos, nanosOrNever(idleTimeout), lingerNanos);
+        return new PoolSettings(size, overflow, recycleNanos, pingAfterNanos, nanosOrNever(idleTimeout), lingerNanos);
     }
 
     /** Idleness after which a resource beyond the size is closed; 0 = at its return. */

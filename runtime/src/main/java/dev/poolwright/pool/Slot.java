@@ -23,7 +23,8 @@ public final class Slot<R> extends Reclaimable {
     }
 
     @SuppressWarnings("rawtypes")
-    private static final AtomicIntegerFieldUpdater<Slot> WORD = AtomicIntegerFieldUpdater.newUpdater(Slot.class, "word");
+    private static final AtomicIntegerFieldUpdater<Slot> WORD =
+            AtomicIntegerFieldUpdater.newUpdater(Slot.class, "word");
 
     private static final int EMPTY = 0;
     private static final int IDLE = 1;
@@ -90,7 +91,8 @@ public final class Slot<R> extends Reclaimable {
     }
 
     /** Takes the resource out, to be closed. */
-    @Nullable R empty() {
+    @Nullable
+    R empty() {
         R taken = resource;
         resource = null;
         return taken;

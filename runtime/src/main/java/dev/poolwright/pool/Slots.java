@@ -39,7 +39,8 @@ final class Slots<R> {
     }
 
     /** An idle slot, now LEASED and the caller's; or null. */
-    @Nullable Slot<R> claimIdle() {
+    @Nullable
+    Slot<R> claimIdle() {
         Slot<R>[] slots = all;
         if (slots.length == 0) {
             return null;

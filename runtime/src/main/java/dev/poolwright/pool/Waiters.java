@@ -134,7 +134,8 @@ final class Waiters<R> {
 
         /** The slot that was handed over, or null. */
         @SuppressWarnings("unchecked") // offer() puts nothing else there
-        @Nullable Slot<R> handed() {
+        @Nullable
+        Slot<R> handed() {
             Object seen = item;
             return seen == GONE ? null : (Slot<R>) seen;
         }

@@ -40,7 +40,11 @@ class LeakWatchTest {
         watch.observe(session, 2 * SECOND);
 
         assertThat(reclaimedWithin(100, 5 * SECOND)).isEqualTo(1);
-        assertThat(session.reclaimed).singleElement().asString().startsWith("com.acme.OrderDao").endsWith(" 4");
+        assertThat(session.reclaimed)
+                .singleElement()
+                .asString()
+                .startsWith("com.acme.OrderDao")
+                .endsWith(" 4");
     }
 
     @Test

@@ -117,8 +117,7 @@ class CapacityReleaseTest {
      * unfindable for the moment by hanging in its close, where it is RETIRING.
      */
     private void assertServedAfterClosing(Consumer<QueuePool<String>> closing) throws Exception {
-        QueuePool<String> one =
-                fixture.pool(STILL.withSize(1).withOverflow(0).withIdleTimeout(Duration.ofSeconds(1)));
+        QueuePool<String> one = fixture.pool(STILL.withSize(1).withOverflow(0).withIdleTimeout(Duration.ofSeconds(1)));
         one.release(one.checkOut(NEVER));
         Fixture.Running<?>[] waiter = new Fixture.Running<?>[1];
         fixture.db.during(() -> {

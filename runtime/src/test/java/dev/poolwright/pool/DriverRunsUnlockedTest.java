@@ -27,9 +27,8 @@ class DriverRunsUnlockedTest {
     @Test
     void when_opening_asking_and_closing() throws Exception {
         fixture.db.during(this::lookForLocks);
-        QueuePool<String> pool = fixture.pool(STILL.withSize(4)
-                .withPingAfter(Duration.ofSeconds(1))
-                .withIdleTimeout(Duration.ofMinutes(1)));
+        QueuePool<String> pool = fixture.pool(
+                STILL.withSize(4).withPingAfter(Duration.ofSeconds(1)).withIdleTimeout(Duration.ofMinutes(1)));
 
         List<Slot<String>> slots = Fixture.checkOut(pool, 4);
         pool.discard(slots.get(0));

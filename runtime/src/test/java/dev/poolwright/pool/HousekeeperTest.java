@@ -34,8 +34,8 @@ class HousekeeperTest {
         List<Thread> ticking = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             StubLifecycle db = new StubLifecycle().during(() -> ticking.add(Thread.currentThread()));
-            QueuePool<String> pool = new QueuePool<>(
-                    STILL.withIdleTimeout(Duration.ofNanos(1)), db, LeakListener.SILENT, housekeeper);
+            QueuePool<String> pool =
+                    new QueuePool<>(STILL.withIdleTimeout(Duration.ofNanos(1)), db, LeakListener.SILENT, housekeeper);
             pool.release(pool.checkOut(NEVER));
             eventually(() -> db.closed().size() == 1);
         }

@@ -147,7 +147,8 @@ abstract class PoolContract {
     void takes_back_what_nobody_can_reach_and_tells_the_line_that_took_it() throws Exception {
         BlockingQueue<Origin> leaks = new LinkedBlockingQueue<>();
         Pool<String> pool = pool(
-                (origin, heldNanos) -> leaks.add(origin), new Housekeeper(Ticker.SYSTEM, TimeUnit.MILLISECONDS.toNanos(20)));
+                (origin, heldNanos) -> leaks.add(origin),
+                new Housekeeper(Ticker.SYSTEM, TimeUnit.MILLISECONDS.toNanos(20)));
         Object kept = new Object();
         Slot<String> healthy = pool.checkOut(NEVER);
         healthy.lend(kept, null);

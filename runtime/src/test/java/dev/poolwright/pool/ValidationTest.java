@@ -45,7 +45,8 @@ class ValidationTest {
 
         fixture.pass(Duration.ofMinutes(3).plusSeconds(1));
         Fixture.release(pool, Fixture.checkOut(pool, 100));
-        assertThat(fixture.db.closed().stream().filter(c -> Integer.parseInt(c.substring(1)) <= 100)).hasSize(100);
+        assertThat(fixture.db.closed().stream().filter(c -> Integer.parseInt(c.substring(1)) <= 100))
+                .hasSize(100);
     }
 
     @Test
