@@ -472,7 +472,11 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
     public final void close() throws SQLException {
         Closing closing = beginClose();
         if (closing != Closing.ALREADY_CLOSED) {
-            CheckIn.finish(this, closing == Closing.QUIET);
+            try {
+                CheckIn.finish(this, closing == Closing.QUIET);
+            } finally {
+                stayReachable();
+            }
         }
     }
 
@@ -484,6 +488,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
                 raw().abort(executor);
             } finally {
                 CheckIn.finish(this, false);
+                stayReachable();
             }
         }
     }
