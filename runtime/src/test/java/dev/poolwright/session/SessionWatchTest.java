@@ -9,12 +9,12 @@ import dev.poolwright.event.SessionInfo;
 import dev.poolwright.time.CoarseClock;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -202,7 +202,7 @@ class SessionWatchTest {
             for (int i = 0; i < sessions; i++) {
                 Object session = handedOver.poll();
                 for (; session == null; session = handedOver.poll()) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
                 watch.closed(session);
                 watch.closed(session);
@@ -226,28 +226,28 @@ class SessionWatchTest {
 
     @Test
     void leaves_the_clock_running_when_a_session_opens_while_a_tick_stops_it() {
-        CyclicBarrier together = new CyclicBarrier(2);
-        for (int i = 0; i < 2_000; i++) {
-            clock.set(now);
-            Object session = new Object();
-            CompletableFuture<Void> opener = CompletableFuture.runAsync(() -> {
-                awaitOthers(together);
-                watch.opened(session, KIND);
-            });
-            awaitOthers(together);
-            watch.tick(now);
-            opener.join();
-            assertThat(clock.isStopped()).isFalse();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicLong ticks = new AtomicLong();
+        CompletableFuture<Void> housekeeper = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                watch.tick(now);
+                ticks.incrementAndGet();
+            }
+        });
+        Object session = new Object();
+        boolean stopped = false;
+        for (int i = 0; i < 10_000 && !stopped; i++) {
+            watch.opened(session, KIND);
+            long twoTicksOn = ticks.get() + 2;
+            while (clock.isStopped() && ticks.get() < twoTicksOn) {
+                Thread.onSpinWait();
+            }
+            stopped = clock.isStopped() && ticks.get() >= twoTicksOn;
             watch.closed(session);
         }
-    }
-
-    private static void awaitOthers(CyclicBarrier barrier) {
-        try {
-            barrier.await();
-        } catch (InterruptedException | BrokenBarrierException unexpected) {
-            throw new IllegalStateException(unexpected);
-        }
+        over.set(true);
+        housekeeper.join();
+        assertThat(stopped).isFalse();
     }
 
     /** What a program without try blocks relies on. */
