@@ -25,10 +25,8 @@ final class LeakLines implements Consumer<Leak> {
     @Override
     public void accept(Leak leak) {
         long count = count(leak.what() + leak.site());
-        if (count == 1) {
-            log.warn(LeakText.of(leak));
-        } else if (isPowerOfTen(count)) {
-            log.warn(count + " times by now: " + LeakText.of(leak));
+        if (isPowerOfTen(count)) {
+            log.warn(LeakText.of(leak, count));
         } else {
             log.info(LeakText.of(leak));
         }

@@ -40,9 +40,13 @@ final class HibernatePoint {
 
     static @Nullable HibernatePoint of(String owner, String name, String descriptor) {
         switch (owner + '.' + name + descriptor) {
+            // Both: a JPA close in a live transaction reaches the base late or never, a stateless session only the
+            // base.
+            case SESSION + ".close()V":
             case SESSION_BASE + ".close()V":
                 return new HibernatePoint(CLOSED, 0, -1);
-            case SESSION + ".flushBeforeTransactionCompletion()V":
+            // Not flushBeforeTransactionCompletion: a child session's flush at its parent's commit does not pass there.
+            case SESSION + ".managedFlush()V":
                 return new HibernatePoint(COMMIT_FLUSH, 0, -1);
             case FLUSHING + ".performExecutions(Lorg/hibernate/event/spi/EventSource;)V":
                 return new HibernatePoint(FLUSH, 1, 0);

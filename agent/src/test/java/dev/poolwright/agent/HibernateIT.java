@@ -48,11 +48,15 @@ class HibernateIT {
                         "sessionPointLeft 3 SessionImpl",
                         "sessionPointLeft 4 SessionImpl",
                         "sessionPointEntered 2 SessionImpl",
+                        "sessionPointEntered 2 SessionImpl",
+                        "sessionPointLeft 2 SessionImpl",
                         "sessionPointLeft 2 SessionImpl",
                         "sessionPointLeft 1 SessionImpl",
                         "sessionPointEntered 3 SessionImpl",
                         "sessionPointLeft 3 SessionImpl threw SQLGrammarException",
                         "sessionPointEntered 2 SessionImpl",
+                        "sessionPointEntered 2 SessionImpl",
+                        "sessionPointLeft 2 SessionImpl",
                         "sessionPointLeft 2 SessionImpl");
         assertThat(outcome.err()).doesNotContain("poolwright");
         assertThat(outcome.exitCode()).isZero();

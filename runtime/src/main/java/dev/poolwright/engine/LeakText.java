@@ -10,10 +10,16 @@ public final class LeakText {
 
     /** The line, with its code at the end. */
     public static String of(Leak leak) {
+        return of(leak, 1);
+    }
+
+    /** The line for one of {@code count} leaks of the same place. */
+    public static String of(Leak leak, long count) {
         boolean session = leak.kind() == Leak.Kind.SESSION;
         StringBuilder line = new StringBuilder("leak: ")
                 .append(leak.what())
-                .append(" was never closed: ")
+                .append(" was never closed")
+                .append(count > 1 ? ", " + count + " times by now: " : ": ")
                 .append(session ? "opened" : "acquired")
                 .append(" at ")
                 .append(leak.site())

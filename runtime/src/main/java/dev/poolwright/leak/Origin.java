@@ -22,7 +22,7 @@ public final class Origin {
     /** The JDK with its proxies and reflection. */
     private static final String[] PLATFORM = {"java.", "javax.", "jdk.", "sun.", "com.sun.proxy."};
 
-    /** Drivers, which open connections on behalf of the line that is wanted. */
+    /** Drivers and mappers, which open connections on behalf of the line that is wanted. */
     private static final String[] DRIVERS = {
         "org.h2.",
         "org.postgresql.",
@@ -32,6 +32,7 @@ public final class Origin {
         "org.mariadb.",
         "com.mysql.",
         "com.microsoft.sqlserver.",
+        "org.hibernate.",
         "com.ibm.db2.",
         "oracle.jdbc."
     };
