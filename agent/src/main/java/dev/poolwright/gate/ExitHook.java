@@ -46,8 +46,10 @@ final class ExitHook extends Thread {
         if (settings.get(Setting.LEAK_REPORT_AT_EXIT)) {
             List<Leak> held = engines.held();
             held.addAll(sessions.held());
-            ExitReport.write(held, log);
-            telemetry.held(held);
+            if (!held.isEmpty()) {
+                ExitReport.write(held, log);
+                telemetry.held(held);
+            }
         }
         engines.closeIdle();
         telemetry.close(PATIENCE);

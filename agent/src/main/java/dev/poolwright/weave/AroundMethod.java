@@ -95,7 +95,7 @@ abstract class AroundMethod extends MethodVisitor {
             super.visitFrame(type, localCount, local, stackCount, stack);
             return;
         }
-        List<Object> all = withKept(new ArrayList<>(Arrays.asList(local).subList(0, localCount)));
+        List<Object> all = withKept(new ArrayList<>(Arrays.asList(Arrays.copyOf(local, localCount))));
         super.visitFrame(type, all.size(), all.toArray(), stackCount, stack);
     }
 

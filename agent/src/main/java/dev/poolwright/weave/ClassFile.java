@@ -55,23 +55,34 @@ final class ClassFile {
         return null;
     }
 
-    /** Whether the constant pool has one of these strings; decides nearly all classes. */
+    /** Whether the constant pool has one of these strings, each shorter than 64 bytes; decides nearly all classes. */
     static boolean mentions(byte[] bytes, byte[][] words) {
         int count = u2(bytes, 8);
+        long lengths = 0; // a bit per length: most constants are told by it, and this runs in the interpreter
+        for (byte[] word : words) {
+            lengths |= 1L << word.length;
+        }
         int at = 10;
         for (int i = 1; i < count; i++) {
             int tag = bytes[at];
             if (tag == UTF8) {
                 int length = u2(bytes, at + 1);
-                for (byte[] word : words) {
-                    if (word.length == length && sameAt(bytes, at + 3, word)) {
-                        return true;
-                    }
+                if (length < Long.SIZE && (lengths >>> length & 1) != 0 && isOneOf(words, bytes, at + 3, length)) {
+                    return true;
                 }
             } else if (tag == LONG || tag == DOUBLE) {
                 i++;
             }
             at += sizeOfConstant(bytes, at);
+        }
+        return false;
+    }
+
+    private static boolean isOneOf(byte[][] words, byte[] bytes, int at, int length) {
+        for (byte[] word : words) {
+            if (word.length == length && sameAt(bytes, at, word)) {
+                return true;
+            }
         }
         return false;
     }

@@ -4,8 +4,9 @@ import dev.poolwright.jdbc.ModuleExports;
 import dev.poolwright.pool.Housekeeper;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
-import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts the hook class inside module {@code java.sql}: opens the package to the agent's loader alone, then defines the
@@ -39,11 +40,11 @@ final class HookDefiner implements JavaSqlModule {
         }
         instrumentation.redefineModule(
                 javaSql.get(),
-                Collections.emptySet(),
-                Collections.emptyMap(),
-                Collections.singletonMap("java.sql", Collections.singleton(HookDefiner.class.getModule())),
-                Collections.emptySet(),
-                Collections.emptyMap());
+                Set.of(),
+                Map.of(),
+                Map.of("java.sql", Set.of(HookDefiner.class.getModule())),
+                Set.of(),
+                Map.of());
         MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bytes);
         ModuleExports.use(new RunningModules());
         Housekeeper.threadsBy(new BareThreads());

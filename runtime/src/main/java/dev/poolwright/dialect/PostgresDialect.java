@@ -12,14 +12,6 @@ final class PostgresDialect extends Dialect {
 
     private static final String PREFIX = "jdbc:postgresql:";
 
-    /** Reads {@code BaseConnection.getTransactionState()}, which pgjdbc knows from the server's last message. */
-    private static final ClassValue<TransactionState> STATE = new ClassValue<TransactionState>() {
-        @Override
-        protected TransactionState computeValue(Class<?> driverClass) {
-            return TransactionState.of(driverClass);
-        }
-    };
-
     @Override
     public String system() {
         return "postgresql";
@@ -69,7 +61,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     public boolean isTransactionOpen(Connection raw) {
-        return STATE.get(raw.getClass()).isOpen(raw);
+        return TransactionState.BY_DRIVER_CLASS.get(raw.getClass()).isOpen(raw);
     }
 
     @Override
@@ -92,6 +84,14 @@ final class PostgresDialect extends Dialect {
 
     /** The way to one driver class's transaction state; {@link #UNKNOWN} where it has none. */
     private static final class TransactionState {
+
+        /** Reads {@code BaseConnection.getTransactionState()}, which pgjdbc knows from the server's last message. */
+        static final ClassValue<TransactionState> BY_DRIVER_CLASS = new ClassValue<TransactionState>() {
+            @Override
+            protected TransactionState computeValue(Class<?> driverClass) {
+                return TransactionState.of(driverClass);
+            }
+        };
 
         private static final TransactionState UNKNOWN = new TransactionState(null);
 

@@ -164,7 +164,7 @@ public final class EngineBuilder {
         EngineBuilder mine = copy();
         Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
         PhysicalLifecycle lifecycle = new PhysicalLifecycle(opens, dialect);
-        LeakReports reports = new LeakReports(info, leaks == null ? new LoggingLeaks() : leaks);
+        LeakReports reports = new LeakReports(info, leaks);
         boolean reuse = pooling != Pooling.NULL;
         Pool<PhysicalConnection> connections =
                 reuse ? new QueuePool<>(pool, lifecycle, reports) : new NullPool<>(lifecycle, reports);

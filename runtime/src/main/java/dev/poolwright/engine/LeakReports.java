@@ -17,10 +17,11 @@ final class LeakReports implements LeakListener {
     static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
 
     private final EngineInfo engine;
-    private final Consumer<Leak> sink;
+    private final @Nullable Consumer<Leak> sink;
     private volatile @Nullable Lending lending;
 
-    LeakReports(EngineInfo engine, Consumer<Leak> sink) {
+    /** @param sink is told of each; null = {@code java.util.logging} */
+    LeakReports(EngineInfo engine, @Nullable Consumer<Leak> sink) {
         this.engine = engine;
         this.sink = sink;
     }
@@ -33,7 +34,7 @@ final class LeakReports implements LeakListener {
     @Override
     public void reclaimed(@Nullable Origin origin, long heldNanos) {
         Leak leak = leak(engine, Leak.Action.RECLAIMED, origin, heldNanos);
-        sink.accept(leak);
+        (sink == null ? new LoggingLeaks() : sink).accept(leak);
         Lending known = lending;
         EngineListener listener = known == null ? null : known.listener();
         if (listener != null) {

@@ -33,7 +33,8 @@ public abstract class ModuleExports {
     /** By reflection: compiled for Java 8, which knows no modules. */
     private static final class Reflective extends ModuleExports {
 
-        static final Reflective INSTANCE = new Reflective();
+        // Not as what it is: the verifier would load it where it is not needed.
+        static final ModuleExports INSTANCE = new Reflective();
 
         private final @Nullable Method getModule = method(Class.class, "getModule");
         private final @Nullable Method isNamed = methodOfModule("isNamed");
