@@ -68,11 +68,13 @@ public final class Gate extends PoolwrightHook {
                 entry = Entry.RAW;
             } else if (url != null && Dialects.forUrl(url).pooling(url) != Pooling.PASS_THROUGH) {
                 EngineKey key = EngineKey.ofDriverManager(url, info, caller.getClassLoader());
-                Served served = serve(key, url, info == null ? null : info.getProperty("user"));
-                if (served.entry == null) {
-                    return served.verdict;
+                if (key != null) {
+                    Served served = serve(key, url, info == null ? null : info.getProperty("user"));
+                    if (served.entry == null) {
+                        return served.verdict;
+                    }
+                    entry = served.entry;
                 }
-                entry = served.entry;
             }
         } catch (RuntimeException | Error accident) {
             entries.push(Entry.TRANSPARENT);

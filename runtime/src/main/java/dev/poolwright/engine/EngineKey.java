@@ -1,7 +1,12 @@
 package dev.poolwright.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +32,16 @@ public final class EngineKey {
     }
 
     /**
-     * The key of a call to {@code DriverManager}.
+     * The key of a call to {@code DriverManager}, or null where {@code info} holds something of which nobody can tell
+     * whether it is the same next time: then the call is not served.
      *
-     * @param info   copied by value, defaults included; entries that are not strings no driver sees either
+     * @param info   copied by value; what is its own and what a default is told apart, for drivers that read no defaults
      * @param loader the caller's, which decides which drivers it may use
      */
-    public static EngineKey ofDriverManager(String url, @Nullable Properties info, @Nullable ClassLoader loader) {
-        return new EngineKey("DriverManager", url, snapshot(info), loader);
+    public static @Nullable EngineKey ofDriverManager(
+            String url, @Nullable Properties info, @Nullable ClassLoader loader) {
+        String[] entries = info == null ? new String[0] : snapshot(info);
+        return entries == null ? null : new EngineKey("DriverManager", url, entries, loader);
     }
 
     /**
@@ -45,18 +53,50 @@ public final class EngineKey {
         return new EngineKey(type.getName(), null, configuration.clone(), type.getClassLoader());
     }
 
-    private static String[] snapshot(@Nullable Properties info) {
-        if (info == null) {
-            return new String[0];
+    /** Name, kind and value of each entry in turn, or null if it cannot be told what is in there. */
+    private static String @Nullable [] snapshot(Properties info) {
+        try {
+            List<String> names = new ArrayList<>(info.stringPropertyNames());
+            Collections.sort(names);
+            List<String> entries = new ArrayList<>(3 * names.size());
+            int own = 0;
+            for (String name : names) {
+                boolean isOwn = info.get(name) instanceof String;
+                own += isOwn ? 1 : 0;
+                entries.add(name);
+                entries.add(isOwn ? "own" : "default");
+                entries.add(String.valueOf(info.getProperty(name)));
+            }
+            boolean told = info.size() == own || addOthers(info, entries);
+            return told ? entries.toArray(new String[0]) : null;
+        } catch (RuntimeException unreadable) {
+            // A subclass that throws, or one that is being changed: the driver may well get along with it.
+            return null;
         }
-        String[] names = info.stringPropertyNames().toArray(new String[0]);
-        Arrays.sort(names);
-        String[] pairs = new String[2 * names.length];
-        for (int i = 0; i < names.length; i++) {
-            pairs[2 * i] = names[i];
-            pairs[2 * i + 1] = String.valueOf(info.getProperty(names[i]));
+    }
+
+    /** Adds the entries that are no strings, which some drivers read: a password as characters, a port as a number. */
+    private static boolean addOthers(Properties info, List<String> entries) {
+        TreeMap<String, String> others = new TreeMap<>();
+        for (Map.Entry<Object, Object> entry : info.entrySet()) {
+            Object value = entry.getValue();
+            if (!(entry.getKey() instanceof String)) {
+                return false;
+            }
+            if (value instanceof char[]) {
+                others.put((String) entry.getKey(), new String((char[]) value));
+            } else if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
+                others.put((String) entry.getKey(), value.toString());
+            } else if (!(value instanceof String)) {
+                return false;
+            }
         }
-        return pairs;
+        for (Map.Entry<String, String> entry : others.entrySet()) {
+            entries.add(entry.getKey());
+            entries.add("no string");
+            entries.add(entry.getValue());
+        }
+        return true;
     }
 
     @Override
