@@ -51,6 +51,20 @@ enum CallKind {
         return mayBeginTransaction(parent, method) ? WORK : CALL;
     }
 
+    /**
+     * Whether {@code method} of a connection may set something for the rest of the session that is not brought back:
+     * the setters of the vendor's own interface, and those of a newer JDBC than this code knows.
+     */
+    static boolean changesSession(Class<?> parent, Method method) {
+        if (parent != ConnectionHandle.class || method.getReturnType() != void.class) {
+            return false;
+        }
+        String name = method.getName();
+        return method.getDeclaringClass().getName().startsWith("java.")
+                ? name.startsWith("set")
+                : !name.startsWith("cancel");
+    }
+
     private static boolean throwsSqlException(Method method) {
         for (Class<?> declared : method.getExceptionTypes()) {
             if (declared.isAssignableFrom(SQLException.class)) {

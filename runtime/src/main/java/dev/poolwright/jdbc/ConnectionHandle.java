@@ -136,6 +136,11 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         }
     }
 
+    /** A method of the vendor's changed something that nobody knows how to bring back: called by the generated class. */
+    public final void poolwrightChanged() {
+        escaped = true;
+    }
+
     // -- children, for the generated classes; inside a call
 
     /** A handle for a statement of the driver's. */

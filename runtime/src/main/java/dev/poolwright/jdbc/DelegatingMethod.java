@@ -208,6 +208,10 @@ final class DelegatingMethod {
     }
 
     private void afterSuccess(MethodVisitor code) {
+        if (CallKind.changesSession(shape.parent(), method)) {
+            code.visitVarInsn(ALOAD, 0);
+            code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "poolwrightChanged", "()V", false);
+        }
         if (shape.parent() != StatementHandle.class) {
             return;
         }
