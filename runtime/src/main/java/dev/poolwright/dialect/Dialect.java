@@ -62,6 +62,11 @@ public abstract class Dialect {
         return false;
     }
 
+    /** Whether {@code Statement.setQueryTimeout} sets it for the whole session, and so for whoever has it next. */
+    public boolean isQueryTimeoutOfSession() {
+        return false;
+    }
+
     /** Ends a transaction that SQL text began while the connection is in auto-commit mode. */
     public void rollbackBySql(Connection raw) throws SQLException {
         try (java.sql.Statement statement = raw.createStatement()) {

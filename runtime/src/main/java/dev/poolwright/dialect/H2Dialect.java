@@ -74,6 +74,11 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
+    public boolean isQueryTimeoutOfSession() {
+        return true;
+    }
+
+    @Override
     public SQLException closed(@Nullable String why) {
         return new SQLNonTransientException(
                 text("The object is already closed", why), String.valueOf(OBJECT_CLOSED), OBJECT_CLOSED);

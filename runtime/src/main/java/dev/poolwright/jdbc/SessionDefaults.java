@@ -2,6 +2,7 @@ package dev.poolwright.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -26,6 +27,9 @@ final class SessionDefaults {
     static final int NETWORK_TIMEOUT = 1 << 7;
     static final int CLIENT_INFO = 1 << 8;
 
+    /** Of statements; a property of the session with some databases. */
+    static final int QUERY_TIMEOUT = 1 << 9;
+
     private int known;
     private boolean readOnly;
     private int isolation;
@@ -35,6 +39,7 @@ final class SessionDefaults {
     private @Nullable Map<String, Class<?>> typeMap;
     private int networkTimeout;
     private @Nullable Properties clientInfo;
+    private int queryTimeout;
 
     /** Reads {@code property} if nobody has yet. */
     void remember(int property, Connection raw) throws SQLException {
@@ -71,6 +76,11 @@ final class SessionDefaults {
                 }
                 clientInfo = copy;
                 break;
+            case QUERY_TIMEOUT:
+                try (Statement statement = raw.createStatement()) {
+                    queryTimeout = statement.getQueryTimeout();
+                }
+                break;
             default:
                 throw new IllegalStateException("not a session property: " + property);
         }
@@ -105,6 +115,11 @@ final class SessionDefaults {
         }
         if ((dirty & CLIENT_INFO) != 0) {
             raw.setClientInfo(clientInfo);
+        }
+        if ((dirty & QUERY_TIMEOUT) != 0) {
+            try (Statement statement = raw.createStatement()) {
+                statement.setQueryTimeout(queryTimeout);
+            }
         }
     }
 

@@ -31,6 +31,20 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         return connection;
     }
 
+    /** Sets it for this statement, or where the driver keeps one for all of them, for the rest of this borrow. */
+    @Override
+    public final void setQueryTimeout(int seconds) throws SQLException {
+        int call = connection.beginQueryTimeout();
+        try {
+            raw().setQueryTimeout(seconds);
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
     @Override
     public final boolean isClosed() throws SQLException {
         return connection.isClosedHandle() || raw().isClosed();
