@@ -162,9 +162,11 @@ public final class NullPool<R> implements Pool<R> {
         public void reclaim(Slot<R> slot, @Nullable Origin origin, long heldNanos) {
             slot.forgetHolder();
             try {
-                closeRetired(slot);
-            } finally {
+                // Told first: closing waits for a server that may be gone, and whoever waits for what the leak held
+                // may end the JVM the moment it is free.
                 listener.reclaimed(origin, heldNanos);
+            } finally {
+                closeRetired(slot);
             }
         }
     }
