@@ -7,12 +7,23 @@ import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.pool.Lifecycle;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Executor;
 
 /** What the pool asks of the driver: open, alive, close. */
 final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
 
     /** How long a ping may take, in seconds; a connection that needs longer is replaced. */
     private static final int PING_SECONDS = 5;
+
+    /** How long close() may wait for the server; then the connection is aborted, and close() returns. */
+    private static final long RETURN_BOUND_NANOS = 1_000_000_000L;
+
+    private static final Executor AT_ONCE = new Executor() {
+        @Override
+        public void execute(Runnable command) {
+            command.run();
+        }
+    };
 
     private final Connector connector;
     private final Dialect dialect;
@@ -47,6 +58,18 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
             return connection.raw().isValid(PING_SECONDS);
         } catch (SQLException | RuntimeException dead) {
             return false;
+        }
+    }
+
+    /** Ends a close() that waits for a server which does not answer: the application's thread must not hang there. */
+    @Override
+    public void observeLent(PhysicalConnection connection, long nowNanos) {
+        if (connection.isReturnOverdue(nowNanos, RETURN_BOUND_NANOS)) {
+            try {
+                connection.raw().abort(AT_ONCE);
+            } catch (SQLException | RuntimeException notToBeHelped) {
+                // The driver cannot abort; its thread waits for the server, as it would without us.
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The end of a borrow: children closed, the transaction ended as this driver's {@code close()} would end it, session
@@ -53,16 +54,14 @@ final class CheckIn {
             if (physical.isBroken() || raw.isClosed()) {
                 return false;
             }
-            for (ChildHandle child : handle.openChildren()) {
-                child.closeRaw();
-            }
-            boolean touched = handle.isTouched();
-            int dirty = handle.dirty();
-            if (touched) {
-                endTransaction(handle, raw);
-            }
-            if (dirty != 0 || touched) {
-                restore(physical, raw, dirty);
+            List<ChildHandle> children = handle.openChildren();
+            if (!children.isEmpty() || handle.isTouched() || handle.dirty() != 0) {
+                physical.returnBegins();
+                try {
+                    clean(handle, physical, children);
+                } finally {
+                    physical.returnEnds();
+                }
             }
             return true;
         } catch (SQLException failure) {
@@ -71,6 +70,20 @@ final class CheckIn {
         } catch (Throwable accident) {
             handle.lending().accident(accident);
             return false;
+        }
+    }
+
+    private static void clean(ConnectionHandle handle, PhysicalConnection physical, List<ChildHandle> children)
+            throws SQLException {
+        for (ChildHandle child : children) {
+            child.closeRaw();
+        }
+        boolean touched = handle.isTouched();
+        if (touched) {
+            endTransaction(handle, physical.raw());
+        }
+        if (handle.dirty() != 0 || touched) {
+            restore(physical, physical.raw(), handle.dirty());
         }
     }
 

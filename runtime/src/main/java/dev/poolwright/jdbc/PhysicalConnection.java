@@ -2,6 +2,7 @@ package dev.poolwright.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * A driver's connection and what is known of it for as long as it is open: what it looked like when it was new.
@@ -10,11 +11,20 @@ import java.sql.SQLException;
  */
 public final class PhysicalConnection {
 
+    private static final AtomicIntegerFieldUpdater<PhysicalConnection> RETURNS =
+            AtomicIntegerFieldUpdater.newUpdater(PhysicalConnection.class, "returns");
+
     private final Connection raw;
     private final ConnectionHandle prototype;
     private final boolean autoCommit;
     private final SessionDefaults defaults = new SessionDefaults();
     private volatile boolean broken;
+
+    /** Odd while a borrower's close() cleans this connection, with the server's help; a different number each time. */
+    private volatile int returns;
+
+    private int lateReturn; // of the housekeeper
+    private long lateSinceNanos; // of the housekeeper
 
     private PhysicalConnection(Connection raw, ConnectionHandle prototype, boolean autoCommit) {
         this.raw = raw;
@@ -48,6 +58,37 @@ public final class PhysicalConnection {
 
     SessionDefaults defaults() {
         return defaults;
+    }
+
+    /** A close() begins to talk to the server. */
+    void returnBegins() {
+        RETURNS.lazySet(this, returns + 1);
+    }
+
+    /** It has its answers, or gave up. */
+    void returnEnds() {
+        RETURNS.lazySet(this, returns + 1);
+    }
+
+    /**
+     * Whether a close() has waited for the server since {@code boundNanos} before now; each is told once. For the
+     * housekeeper, which looks at every tick.
+     */
+    public boolean isReturnOverdue(long nowNanos, long boundNanos) {
+        int seen = returns;
+        if ((seen & 1) == 0) {
+            return false;
+        }
+        if (seen != lateReturn) {
+            lateReturn = seen;
+            lateSinceNanos = nowNanos;
+            return false;
+        }
+        if (nowNanos - lateSinceNanos < boundNanos) {
+            return false;
+        }
+        lateSinceNanos = Long.MAX_VALUE;
+        return true;
     }
 
     /** It must not be lent again. */

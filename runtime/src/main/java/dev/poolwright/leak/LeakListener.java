@@ -12,7 +12,8 @@ public interface LeakListener {
     };
 
     /**
-     * Something was reclaimed: it is closed and its place is free again. Called on the housekeeper thread.
+     * Something was reclaimed; it is closed, and its place free again, after this returns. Called on the housekeeper
+     * thread.
      *
      * @param origin    the line that took it, or null if that was not recorded
      * @param heldNanos how long it was held, precise to a tick of the housekeeper

@@ -19,4 +19,10 @@ public interface Lifecycle<R> {
 
     /** Closes the resource, rolling back what is open on it. Must not throw. */
     void close(R resource);
+
+    /**
+     * A look at a resource that is lent, at every tick of the housekeeper and on its thread. The borrower may be giving
+     * it back at the same moment. Must not block and must not throw.
+     */
+    default void observeLent(R resource, long nowNanos) {}
 }

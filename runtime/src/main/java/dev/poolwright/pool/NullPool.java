@@ -132,7 +132,7 @@ public final class NullPool<R> implements Pool<R> {
     public long tick(long nowNanos) {
         watch.tick(nowNanos);
         leaks.reclaim(nowNanos);
-        slots.observe(leaks, nowNanos);
+        slots.observe(leaks, lifecycle, nowNanos);
         slots.settle();
         long left = slots.used();
         if (left == 0) {

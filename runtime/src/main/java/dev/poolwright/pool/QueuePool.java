@@ -312,7 +312,7 @@ public final class QueuePool<R> implements Pool<R> {
     public long tick(long nowNanos) {
         watch.tick(nowNanos);
         leaks.reclaim(nowNanos);
-        slots.observe(leaks, nowNanos);
+        slots.observe(leaks, lifecycle, nowNanos);
         growth.sample(slots.endedLeases(), nowNanos);
         for (Slot<R> idle = expiry.retireExpired(nowNanos); idle != null; idle = expiry.retireExpired(nowNanos)) {
             closeRetired(idle);

@@ -187,9 +187,13 @@ final class Slots<R> {
     }
 
     /** At each tick: one look at every lease. */
-    void observe(LeakWatch watch, long nowNanos) {
+    void observe(LeakWatch watch, Lifecycle<R> lifecycle, long nowNanos) {
         for (Slot<R> slot : all) {
             watch.observe(slot, nowNanos);
+            R lent = slot.isLeased() ? slot.resource() : null;
+            if (lent != null) {
+                lifecycle.observeLent(lent, nowNanos);
+            }
         }
     }
 

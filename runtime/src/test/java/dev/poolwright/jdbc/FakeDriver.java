@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ final class FakeDriver extends OnlyConnects {
     private final String url;
     private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
     private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private volatile List<String> record;
 
     private FakeDriver(String name) {
@@ -59,6 +61,11 @@ final class FakeDriver extends OnlyConnects {
 
     void failOn(String method) {
         failing.put(method, true);
+    }
+
+    /** Calls of {@code method} wait until the connection is aborted, and then fail. */
+    void hangOn(String method) {
+        hanging.put(method, new CountDownLatch(1));
     }
 
     void record() {
@@ -111,6 +118,11 @@ final class FakeDriver extends OnlyConnects {
             if (failing.containsKey(name)) {
                 throw new SQLException(name + " fails", "HY000");
             }
+            CountDownLatch aborted = hanging.get(name);
+            if (aborted != null) {
+                aborted.await();
+                throw new SQLException("aborted", "08006");
+            }
             return answer(name, arguments);
         }
 
@@ -118,6 +130,10 @@ final class FakeDriver extends OnlyConnects {
             switch (name) {
                 case "close":
                     closed = true;
+                    return null;
+                case "abort":
+                    closed = true;
+                    hanging.values().forEach(CountDownLatch::countDown);
                     return null;
                 case "isClosed":
                     return closed;
