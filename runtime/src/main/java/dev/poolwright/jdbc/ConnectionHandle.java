@@ -413,9 +413,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
 
     /** Begins the change of a statement's timeout, which is one of the session with some databases. */
     final int beginQueryTimeout() throws SQLException {
-        return lending().dialect().isQueryTimeoutOfSession()
-                ? beginChange(SessionDefaults.QUERY_TIMEOUT)
-                : beginCall();
+        return lending().dialect().isQueryTimeoutOfSession() ? beginChange(SessionDefaults.QUERY_TIMEOUT) : beginCall();
     }
 
     private int beginChange(int property) throws SQLException {
