@@ -4,6 +4,7 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.event.Leak;
+import dev.poolwright.pool.Housekeeper;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * What is done when the JVM ends: tell what is still held, give idle connections back to the database, export what is
  * left.
  */
-final class ExitHook extends Thread {
+final class ExitHook implements Runnable {
 
     /** How long the end of the JVM may wait for the last spans. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -23,19 +24,18 @@ final class ExitHook extends Thread {
     private final GateLog log;
 
     private ExitHook(Settings settings, Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
-        super("poolwright-exit");
         this.settings = settings;
         this.engines = engines;
         this.sessions = sessions;
         this.telemetry = telemetry;
         this.log = log;
-        setContextClassLoader(null);
     }
 
     /** Has it run at the end, unless the end has begun already. */
     static void register(Settings settings, Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
         try {
-            Runtime.getRuntime().addShutdownHook(new ExitHook(settings, engines, sessions, telemetry, log));
+            ExitHook hook = new ExitHook(settings, engines, sessions, telemetry, log);
+            Runtime.getRuntime().addShutdownHook(Housekeeper.threadForTheEnd(hook, "poolwright-exit"));
         } catch (IllegalStateException ending) {
             log.info("the first connection was opened while the JVM was ending: nothing will be reported");
         }

@@ -57,6 +57,14 @@ public final class Housekeeper {
         HousekeeperThread.madeBy(maker);
     }
 
+    /**
+     * A thread for the end of the JVM, not started: it waits for that as long as the JVM lives, so it keeps nothing of
+     * the application that happened to be calling.
+     */
+    public static Thread threadForTheEnd(Runnable work, String name) {
+        return HousekeeperThread.make(work, name);
+    }
+
     /** Ticks that threw. */
     public long failedTicks() {
         return failedTicks.get();

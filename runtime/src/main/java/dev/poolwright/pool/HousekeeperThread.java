@@ -5,8 +5,8 @@ import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the housekeeper's thread so that it keeps nothing of the application thread that happened to need it first:
- * not its class loader, thread group, access control context or inheritable thread locals.
+ * Makes a thread of ours so that it keeps nothing of the application thread that happened to need it first: not its
+ * class loader, thread group, access control context or inheritable thread locals.
  */
 final class HousekeeperThread implements PrivilegedAction<Thread> {
 
@@ -14,19 +14,28 @@ final class HousekeeperThread implements PrivilegedAction<Thread> {
 
     private static volatile @Nullable ThreadMaker maker;
 
-    private final Runnable rounds;
+    private final Runnable work;
+    private final String name;
 
-    private HousekeeperThread(Runnable rounds) {
-        this.rounds = rounds;
+    private HousekeeperThread(Runnable work, String name) {
+        this.work = work;
+        this.name = name;
     }
 
     static void madeBy(ThreadMaker newMaker) {
         maker = newMaker;
     }
 
-    @SuppressWarnings({"removal", "deprecation"}) // The context a thread inherits exists up to Java 23.
     static Thread start(Runnable rounds) {
-        return AccessController.doPrivileged(new HousekeeperThread(rounds));
+        Thread thread = make(rounds, NAME);
+        thread.start();
+        return thread;
+    }
+
+    /** A daemon, not started. */
+    @SuppressWarnings({"removal", "deprecation"}) // The context a thread inherits exists up to Java 23.
+    static Thread make(Runnable work, String name) {
+        return AccessController.doPrivileged(new HousekeeperThread(work, name));
     }
 
     @Override
@@ -34,13 +43,12 @@ final class HousekeeperThread implements PrivilegedAction<Thread> {
         Thread thread = create();
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
-        thread.start();
         return thread;
     }
 
     private Thread create() {
         ThreadMaker given = maker;
-        return given == null ? byReflection() : given.make(rootGroup(), rounds, NAME);
+        return given == null ? byReflection() : given.make(rootGroup(), work, name);
     }
 
     private Thread byReflection() {
@@ -48,9 +56,9 @@ final class HousekeeperThread implements PrivilegedAction<Thread> {
             // Java 9: without inheritable thread locals.
             return Thread.class
                     .getConstructor(ThreadGroup.class, Runnable.class, String.class, long.class, boolean.class)
-                    .newInstance(rootGroup(), rounds, NAME, 0L, false);
+                    .newInstance(rootGroup(), work, name, 0L, false);
         } catch (ReflectiveOperationException java8) {
-            return new Thread(rootGroup(), rounds, NAME);
+            return new Thread(rootGroup(), work, name);
         }
     }
 
