@@ -25,6 +25,9 @@ final class CheckIn {
     static void finish(ConnectionHandle handle, boolean quiet) throws SQLException {
         Lending lending = handle.lending();
         tellCheckedIn(handle, lending);
+        if (handle.isEscaped()) {
+            HandedOut.forget(handle);
+        }
         Slot<PhysicalConnection> slot = handle.slot();
         Pool<PhysicalConnection> pool = lending.pool();
         PhysicalConnection physical = handle.physical();
