@@ -59,12 +59,12 @@ final class CheckIn {
             for (ChildHandle child : handle.openChildren()) {
                 child.closeRaw();
             }
-            boolean touched = handle.isTouched();
+            boolean open = handle.mayHaveTransaction();
             int dirty = handle.dirty();
-            if (touched) {
+            if (open) {
                 endTransaction(handle, raw);
             }
-            if (dirty != 0 || touched) {
+            if (dirty != 0 || open) {
                 restore(physical, raw, dirty);
             }
             return true;

@@ -280,7 +280,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
                     break;
             }
             if (ends && how != TransactionEnd.ROLLBACK_TO_SAVEPOINT) {
-                transactionEnded();
+                transactionEnded(call);
             }
         } catch (Throwable thrown) {
             failure = thrown;

@@ -23,6 +23,7 @@ final class FakeDriver extends OnlyConnects {
     private final String url;
     private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
     private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> returning = new ConcurrentHashMap<>();
     private volatile List<String> record;
 
     private FakeDriver(String name) {
@@ -59,6 +60,11 @@ final class FakeDriver extends OnlyConnects {
 
     void failOn(String method) {
         failing.put(method, true);
+    }
+
+    /** Runs {@code then} when a call of {@code method} has done its work and has not yet returned. */
+    void beforeReturn(String method, Runnable then) {
+        returning.put(method, then);
     }
 
     void record() {
@@ -111,7 +117,9 @@ final class FakeDriver extends OnlyConnects {
             if (failing.containsKey(name)) {
                 throw new SQLException(name + " fails", "HY000");
             }
-            return answer(name, arguments);
+            Object result = answer(name, arguments);
+            returning.getOrDefault(name, () -> {}).run();
+            return result;
         }
 
         private Object answer(String name, Object[] arguments) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,5 +103,25 @@ class SessionStateTest {
         c.close();
         assertThat(driver.recorded()).containsSubsequence("rollback()", "setAutoCommit(true)", "clearWarnings()");
         assertThat(driver.recorded()).doesNotContain("commit()");
+    }
+
+    @Test
+    void work_of_another_thread_during_a_commit_is_rolled_back_as_well() throws Exception {
+        try (Connection c = engine.getConnection()) {
+            c.setAutoCommit(false);
+            driver.beforeReturn(
+                    "commit", () -> CompletableFuture.runAsync(() -> work(c)).join());
+            c.commit();
+            driver.record();
+        }
+        assertThat(driver.recorded()).containsSubsequence("rollback()", "setAutoCommit(true)");
+    }
+
+    private static void work(Connection c) {
+        try {
+            c.setSavepoint();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }
