@@ -480,7 +480,11 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
             return false;
         }
         try {
-            return raw().isValid(timeoutSeconds);
+            boolean valid = raw().isValid(timeoutSeconds);
+            if (!valid) {
+                physical().markBroken(); // the application asks so as to get another one
+            }
+            return valid;
         } finally {
             endCall(call);
         }

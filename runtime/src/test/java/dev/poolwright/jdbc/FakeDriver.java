@@ -24,6 +24,7 @@ final class FakeDriver extends OnlyConnects {
     private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
     private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
     private final Map<String, Runnable> returning = new ConcurrentHashMap<>();
+    private volatile boolean invalid;
     private volatile List<String> record;
 
     private FakeDriver(String name) {
@@ -60,6 +61,11 @@ final class FakeDriver extends OnlyConnects {
 
     void failOn(String method) {
         failing.put(method, true);
+    }
+
+    /** From now on no connection is valid. */
+    void invalidate() {
+        invalid = true;
     }
 
     /** Runs {@code then} when a call of {@code method} has done its work and has not yet returned. */
@@ -129,6 +135,8 @@ final class FakeDriver extends OnlyConnects {
                     return null;
                 case "isClosed":
                     return closed;
+                case "isValid":
+                    return !closed && !invalid;
                 case "setClientInfo":
                     Properties info = new Properties();
                     if (arguments.length == 1) {

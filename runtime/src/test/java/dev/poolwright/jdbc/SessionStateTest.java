@@ -85,6 +85,15 @@ class SessionStateTest {
     }
 
     @Test
+    void what_was_found_invalid_is_not_lent_again() throws Exception {
+        driver.invalidate();
+        try (Connection c = engine.getConnection()) {
+            assertThat(c.isValid(1)).isFalse();
+        }
+        assertThat(engine.stats().idle()).isZero();
+    }
+
+    @Test
     void a_failing_restoration_closes_the_connection_and_the_application_does_not_see_it() throws Exception {
         Connection c = engine.getConnection();
         c.setSchema("other");
