@@ -62,6 +62,12 @@ public abstract class CallGuard {
     /** Whether something was sent that may have begun a transaction since the last one ended. */
     private boolean touched;
 
+    /**
+     * Whether another thread than the borrower has worked here or ended a transaction: then {@link #touched}, which is
+     * written with no regard to the order of the calls in the driver, proves nothing.
+     */
+    private boolean shared;
+
     /** @param owner the borrowing thread, or null for a handle that is never used itself */
     CallGuard(@Nullable Thread owner) {
         this.owner = owner;
@@ -87,7 +93,7 @@ public abstract class CallGuard {
     /** As {@link #beginCall}, for a call that may begin a transaction. */
     public final int beginWork() throws SQLException {
         int call = beginCall();
-        touched = true;
+        touch(call);
         return call;
     }
 
@@ -97,8 +103,15 @@ public abstract class CallGuard {
         if (call == REFUSED) {
             throw new IllegalStateException(closedException());
         }
-        touched = true;
+        touch(call);
         return call;
+    }
+
+    private void touch(int call) {
+        touched = true;
+        if (call != BY_OWNER) {
+            shared = true;
+        }
     }
 
     /** Begins a call unless the handle is closed: {@link #REFUSED}. */
@@ -149,12 +162,21 @@ public abstract class CallGuard {
         return (state & CLOSED) != 0;
     }
 
+    /** Whether something was sent since the last transaction ended, as far as one thread can tell. */
     final boolean isTouched() {
         return touched;
     }
 
-    final void transactionEnded() {
+    /** Whether a transaction may be open; true as well where calls of several threads met and nobody can tell. */
+    final boolean mayHaveTransaction() {
+        return touched || shared;
+    }
+
+    final void transactionEnded(int call) {
         touched = false;
+        if (call != BY_OWNER) {
+            shared = true;
+        }
     }
 
     /** A store that keeps this object reachable until here: a close in progress must not be taken for a leak (G5). */

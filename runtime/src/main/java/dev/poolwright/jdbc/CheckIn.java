@@ -26,6 +26,9 @@ final class CheckIn {
     static void finish(ConnectionHandle handle, boolean quiet) throws SQLException {
         Lending lending = handle.lending();
         tellCheckedIn(handle, lending);
+        if (handle.isEscaped()) {
+            HandedOut.forget(handle);
+        }
         Slot<PhysicalConnection> slot = handle.slot();
         Pool<PhysicalConnection> pool = lending.pool();
         PhysicalConnection physical = handle.physical();
@@ -55,7 +58,7 @@ final class CheckIn {
                 return false;
             }
             List<ChildHandle> children = handle.openChildren();
-            if (!children.isEmpty() || handle.isTouched() || handle.dirty() != 0) {
+            if (!children.isEmpty() || handle.mayHaveTransaction() || handle.dirty() != 0) {
                 physical.returnBegins();
                 try {
                     clean(handle, physical, children);
@@ -78,11 +81,11 @@ final class CheckIn {
         for (ChildHandle child : children) {
             child.closeRaw();
         }
-        boolean touched = handle.isTouched();
-        if (touched) {
+        boolean open = handle.mayHaveTransaction();
+        if (open) {
             endTransaction(handle, physical.raw());
         }
-        if (handle.dirty() != 0 || touched) {
+        if (handle.dirty() != 0 || open) {
             restore(physical, physical.raw(), handle.dirty());
         }
     }

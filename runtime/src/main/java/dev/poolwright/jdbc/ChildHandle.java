@@ -37,7 +37,7 @@ public abstract class ChildHandle implements Handle {
         int call = connection.beginCall();
         try {
             T raw = ((Wrapper) poolwrightRaw()).unwrap(type);
-            connection.markEscaped();
+            connection.handOut(raw);
             return raw;
         } finally {
             connection.endCall(call);

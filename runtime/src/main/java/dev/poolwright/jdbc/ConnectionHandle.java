@@ -57,6 +57,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
      * @param lentNanos when it was lent if somebody listens, otherwise 0
      */
     public static ConnectionHandle lend(Lending lending, Slot<PhysicalConnection> slot, long lentNanos) {
+        HandedOut.forgetDropped();
         PhysicalConnection physical = slot.resource();
         if (physical == null) {
             throw new IllegalStateException("lend of an empty slot");
@@ -119,9 +120,17 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         return all;
     }
 
-    /** Something of the driver's was handed out that does not go through this handle. */
+    /** The connection must not be lent again: nobody knows in what state it is. */
     final void markEscaped() {
         escaped = true;
+    }
+
+    /** The application gets {@code raw}, something of the driver's that does not go through this handle. */
+    final void handOut(@Nullable Object raw) {
+        if (raw != null) {
+            markEscaped();
+            HandedOut.by(this, raw);
+        }
     }
 
     @Override
@@ -147,7 +156,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
     public final Statement newStatement(Statement raw, int call) {
         ChildHandle prototype = HandleClasses.child(raw.getClass());
         if (!(prototype instanceof StatementHandle)) {
-            markEscaped();
+            handOut(raw);
             return raw;
         }
         StatementHandle handle = (StatementHandle) prototype.poolwrightNew(this, null, raw);
@@ -159,7 +168,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
     public final ResultSet newResultSet(ResultSet raw, @Nullable StatementHandle statement, int call) {
         ChildHandle prototype = HandleClasses.child(raw.getClass());
         if (!(prototype instanceof ResultSetHandle)) {
-            markEscaped();
+            handOut(raw);
             return raw;
         }
         ChildHandle handle = prototype.poolwrightNew(this, statement, raw);
@@ -173,7 +182,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
     public final Object newValue(Object raw) {
         ChildHandle prototype = HandleClasses.child(raw.getClass());
         if (!(prototype instanceof ValueHandle)) {
-            markEscaped();
+            handOut(raw);
             return raw;
         }
         return prototype.poolwrightNew(this, null, raw);
@@ -271,7 +280,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
                     break;
             }
             if (ends && how != TransactionEnd.ROLLBACK_TO_SAVEPOINT) {
-                transactionEnded();
+                transactionEnded(call);
             }
         } catch (Throwable thrown) {
             failure = thrown;
@@ -446,7 +455,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
             }
             ChildHandle prototype = raw == null ? null : HandleClasses.child(raw.getClass());
             if (raw == null || !(prototype instanceof MetaDataHandle)) {
-                markEscaped();
+                handOut(raw);
                 return raw;
             }
             MetaDataHandle handle = (MetaDataHandle) prototype.poolwrightNew(this, null, raw);
@@ -471,7 +480,11 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
             return false;
         }
         try {
-            return raw().isValid(timeoutSeconds);
+            boolean valid = raw().isValid(timeoutSeconds);
+            if (!valid) {
+                physical().markBroken(); // the application asks so as to get another one
+            }
+            return valid;
         } finally {
             endCall(call);
         }
@@ -511,7 +524,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         int call = beginWork();
         try {
             T raw = raw().unwrap(type);
-            markEscaped();
+            handOut(raw);
             return raw;
         } finally {
             endCall(call);

@@ -76,7 +76,7 @@ public final class Wrapping {
 
     private static @Nullable Object escaping(ConnectionHandle connection, @Nullable Object raw) {
         if (raw != null && !isHarmless(connection.lending().dialect(), raw.getClass())) {
-            connection.markEscaped();
+            connection.handOut(raw);
         }
         return raw;
     }

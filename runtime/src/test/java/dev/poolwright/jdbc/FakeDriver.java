@@ -25,6 +25,8 @@ final class FakeDriver extends OnlyConnects {
     private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
     private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> returning = new ConcurrentHashMap<>();
+    private volatile boolean invalid;
     private volatile List<String> record;
 
     private FakeDriver(String name) {
@@ -66,6 +68,16 @@ final class FakeDriver extends OnlyConnects {
     /** Calls of {@code method} wait until the connection is aborted, and then fail. */
     void hangOn(String method) {
         hanging.put(method, new CountDownLatch(1));
+    }
+
+    /** From now on no connection is valid. */
+    void invalidate() {
+        invalid = true;
+    }
+
+    /** Runs {@code then} when a call of {@code method} has done its work and has not yet returned. */
+    void beforeReturn(String method, Runnable then) {
+        returning.put(method, then);
     }
 
     void record() {
@@ -123,7 +135,9 @@ final class FakeDriver extends OnlyConnects {
                 aborted.await();
                 throw new SQLException("aborted", "08006");
             }
-            return answer(name, arguments);
+            Object result = answer(name, arguments);
+            returning.getOrDefault(name, () -> {}).run();
+            return result;
         }
 
         private Object answer(String name, Object[] arguments) {
@@ -137,6 +151,8 @@ final class FakeDriver extends OnlyConnects {
                     return null;
                 case "isClosed":
                     return closed;
+                case "isValid":
+                    return !closed && !invalid;
                 case "setClientInfo":
                     Properties info = new Properties();
                     if (arguments.length == 1) {

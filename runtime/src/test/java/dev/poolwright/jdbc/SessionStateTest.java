@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,15 @@ class SessionStateTest {
     }
 
     @Test
+    void what_was_found_invalid_is_not_lent_again() throws Exception {
+        driver.invalidate();
+        try (Connection c = engine.getConnection()) {
+            assertThat(c.isValid(1)).isFalse();
+        }
+        assertThat(engine.stats().idle()).isZero();
+    }
+
+    @Test
     void a_failing_restoration_closes_the_connection_and_the_application_does_not_see_it() throws Exception {
         Connection c = engine.getConnection();
         c.setSchema("other");
@@ -102,5 +112,25 @@ class SessionStateTest {
         c.close();
         assertThat(driver.recorded()).containsSubsequence("rollback()", "setAutoCommit(true)", "clearWarnings()");
         assertThat(driver.recorded()).doesNotContain("commit()");
+    }
+
+    @Test
+    void work_of_another_thread_during_a_commit_is_rolled_back_as_well() throws Exception {
+        try (Connection c = engine.getConnection()) {
+            c.setAutoCommit(false);
+            driver.beforeReturn(
+                    "commit", () -> CompletableFuture.runAsync(() -> work(c)).join());
+            c.commit();
+            driver.record();
+        }
+        assertThat(driver.recorded()).containsSubsequence("rollback()", "setAutoCommit(true)");
+    }
+
+    private static void work(Connection c) {
+        try {
+            c.setSavepoint();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }
