@@ -1,7 +1,7 @@
 package dev.poolwright.gate;
 
 import dev.poolwright.engine.Engine;
-import dev.poolwright.jdbc.Rehearsal;
+import dev.poolwright.jdbc.generate.Rehearsal;
 
 /**
  * Loads what the first connection will need, beside the application's thread: that is busy with its driver for long

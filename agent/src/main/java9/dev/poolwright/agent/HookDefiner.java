@@ -1,6 +1,6 @@
 package dev.poolwright.agent;
 
-import dev.poolwright.jdbc.ModuleExports;
+import dev.poolwright.jdbc.generate.ModuleExports;
 import dev.poolwright.pool.Housekeeper;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;

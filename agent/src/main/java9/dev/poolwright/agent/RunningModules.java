@@ -1,6 +1,6 @@
 package dev.poolwright.agent;
 
-import dev.poolwright.jdbc.ModuleExports;
+import dev.poolwright.jdbc.generate.ModuleExports;
 
 /** Asks the modules of the running JVM directly. Compiled for Java 9, unlike its surroundings. */
 final class RunningModules extends ModuleExports {

@@ -7,6 +7,7 @@ import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
+import dev.poolwright.jdbc.generate.HandleClasses;
 import dev.poolwright.leak.Origin;
 import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.EngineClosedException;
@@ -213,7 +214,7 @@ public final class Engine implements DataSource, AutoCloseable {
     public Connection adopt(Slot<PhysicalConnection> slot, Connection raw, long start, long openNanos) {
         PhysicalConnection physical;
         try {
-            physical = PhysicalConnection.of(raw);
+            physical = PhysicalConnection.of(raw, HandleClasses.factory());
         } catch (SQLException | UnsupportedDriverException | RuntimeException | Error failure) {
             lending.accident(failure);
             pool.abandon(slot);

@@ -4,6 +4,7 @@ import dev.poolwright.dialect.CloseInTransaction;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
+import dev.poolwright.jdbc.generate.HandleClasses;
 import dev.poolwright.pool.Lifecycle;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     public PhysicalConnection open() throws SQLException, UnsupportedDriverException {
         Connection raw = connector.connect();
         try {
-            return PhysicalConnection.of(raw);
+            return PhysicalConnection.of(raw, HandleClasses.factory());
         } catch (SQLException | UnsupportedDriverException | RuntimeException | Error failure) {
             closeAfter(raw, failure);
             throw failure;

@@ -154,7 +154,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
 
     /** A handle for a statement of the driver's. */
     public final Statement newStatement(Statement raw, int call) {
-        ChildHandle prototype = HandleClasses.child(raw.getClass());
+        ChildHandle prototype = physical().handles().child(raw.getClass());
         if (!(prototype instanceof StatementHandle)) {
             handOut(raw);
             return raw;
@@ -166,7 +166,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
 
     /** A handle for a result set of the driver's; {@code statement} is null for one of the driver's own statements. */
     public final ResultSet newResultSet(ResultSet raw, @Nullable StatementHandle statement, int call) {
-        ChildHandle prototype = HandleClasses.child(raw.getClass());
+        ChildHandle prototype = physical().handles().child(raw.getClass());
         if (!(prototype instanceof ResultSetHandle)) {
             handOut(raw);
             return raw;
@@ -180,7 +180,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
 
     /** A handle for an array, LOB, description or the like. */
     public final Object newValue(Object raw) {
-        ChildHandle prototype = HandleClasses.child(raw.getClass());
+        ChildHandle prototype = physical().handles().child(raw.getClass());
         if (!(prototype instanceof ValueHandle)) {
             handOut(raw);
             return raw;
@@ -453,7 +453,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
             if (known != null && known.poolwrightRaw() == raw) {
                 return known;
             }
-            ChildHandle prototype = raw == null ? null : HandleClasses.child(raw.getClass());
+            ChildHandle prototype = raw == null ? null : physical().handles().child(raw.getClass());
             if (raw == null || !(prototype instanceof MetaDataHandle)) {
                 handOut(raw);
                 return raw;

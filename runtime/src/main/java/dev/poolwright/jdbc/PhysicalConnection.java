@@ -15,6 +15,7 @@ public final class PhysicalConnection {
             AtomicIntegerFieldUpdater.newUpdater(PhysicalConnection.class, "returns");
 
     private final Connection raw;
+    private final HandleFactory handles;
     private final ConnectionHandle prototype;
     private final boolean autoCommit;
     private final SessionDefaults defaults = new SessionDefaults();
@@ -26,8 +27,9 @@ public final class PhysicalConnection {
     private int lateReturn; // of the housekeeper
     private long lateSinceNanos; // of the housekeeper
 
-    private PhysicalConnection(Connection raw, ConnectionHandle prototype, boolean autoCommit) {
+    private PhysicalConnection(Connection raw, HandleFactory handles, ConnectionHandle prototype, boolean autoCommit) {
         this.raw = raw;
+        this.handles = handles;
         this.prototype = prototype;
         this.autoCommit = autoCommit;
     }
@@ -38,13 +40,18 @@ public final class PhysicalConnection {
      * @throws SQLException               the driver refused to tell its auto-commit mode
      * @throws UnsupportedDriverException no handle can be made for the driver's class; it can only be used as it is
      */
-    public static PhysicalConnection of(Connection raw) throws SQLException, UnsupportedDriverException {
-        return new PhysicalConnection(raw, HandleClasses.connection(raw.getClass()), raw.getAutoCommit());
+    public static PhysicalConnection of(Connection raw, HandleFactory handles)
+            throws SQLException, UnsupportedDriverException {
+        return new PhysicalConnection(raw, handles, handles.connection(raw.getClass()), raw.getAutoCommit());
     }
 
     /** The driver's own object. */
     public Connection raw() {
         return raw;
+    }
+
+    HandleFactory handles() {
+        return handles;
     }
 
     ConnectionHandle prototype() {

@@ -5,7 +5,7 @@ public final class UnsupportedDriverException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    UnsupportedDriverException(Class<?> driverClass, Throwable cause) {
+    public UnsupportedDriverException(Class<?> driverClass, Throwable cause) {
         super("no handle for " + driverClass.getName() + ": " + cause, cause);
     }
 }

@@ -62,7 +62,7 @@ public final class Wrapping {
         if (raw instanceof Connection) {
             return connection(connection, raw, of, call);
         }
-        if (HandleShape.isValue(type)) {
+        if (ValueHandle.interfaceOf(type) != null) {
             return connection.newValue(raw);
         }
         return raw instanceof Struct || isStream(type) ? escaping(connection, raw) : raw;
@@ -94,7 +94,7 @@ public final class Wrapping {
     }
 
     /** Whether a result declared as {@code type} could be something that still knows its connection. */
-    static boolean mayHoldConnection(Class<?> type) {
+    public static boolean mayHoldConnection(Class<?> type) {
         Class<?> element = type;
         while (element.isArray()) {
             element = element.getComponentType();

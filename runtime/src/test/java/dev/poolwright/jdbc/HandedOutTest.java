@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.event.EngineInfo;
+import dev.poolwright.jdbc.generate.HandleClasses;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.pool.Lifecycle;
 import dev.poolwright.pool.NullPool;
@@ -88,7 +89,7 @@ class HandedOutTest {
 
         @Override
         public PhysicalConnection open() throws Exception {
-            return PhysicalConnection.of(DriverManager.getConnection(URL));
+            return PhysicalConnection.of(DriverManager.getConnection(URL), HandleClasses.factory());
         }
 
         @Override

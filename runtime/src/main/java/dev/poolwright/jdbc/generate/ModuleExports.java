@@ -1,4 +1,4 @@
-package dev.poolwright.jdbc;
+package dev.poolwright.jdbc.generate;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,4 +1,4 @@
-package dev.poolwright.jdbc;
+package dev.poolwright.jdbc.generate;
 
 import static net.bytebuddy.jar.asm.Opcodes.ACC_PUBLIC;
 import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
@@ -15,6 +15,10 @@ import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.IRETURN;
 import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
 
+import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.StatementHandle;
+import dev.poolwright.jdbc.ValueHandle;
+import dev.poolwright.jdbc.Wrapping;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -198,7 +202,7 @@ final class DelegatingMethod {
         if (type == Connection.class) {
             return "connection";
         }
-        if (type.isInterface() && HandleShape.isValue(type)) {
+        if (type.isInterface() && ValueHandle.interfaceOf(type) != null) {
             return "value";
         }
         if (type == Object.class) {

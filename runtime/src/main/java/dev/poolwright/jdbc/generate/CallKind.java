@@ -1,5 +1,8 @@
-package dev.poolwright.jdbc;
+package dev.poolwright.jdbc.generate;
 
+import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.ResultSetHandle;
+import dev.poolwright.jdbc.StatementHandle;
 import java.lang.reflect.Method;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.poolwright.jdbc;
+package dev.poolwright.jdbc.generate;
 
 import org.jspecify.annotations.Nullable;
 

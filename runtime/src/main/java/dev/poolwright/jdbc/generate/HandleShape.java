@@ -1,17 +1,15 @@
-package dev.poolwright.jdbc;
+package dev.poolwright.jdbc.generate;
 
+import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.MetaDataHandle;
+import dev.poolwright.jdbc.ResultSetHandle;
+import dev.poolwright.jdbc.StatementHandle;
+import dev.poolwright.jdbc.ValueHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.sql.Array;
-import java.sql.Blob;
-import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ParameterMetaData;
-import java.sql.Ref;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLXML;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,11 +25,6 @@ import java.util.Set;
  * implements, which methods are left to generate, and as what it may call the driver's object.
  */
 final class HandleShape {
-
-    /** What is represented by a {@link ValueHandle}. */
-    private static final Class<?>[] VALUES = {
-        Array.class, Blob.class, Clob.class, SQLXML.class, Ref.class, ResultSetMetaData.class, ParameterMetaData.class
-    };
 
     private final Class<?> parent;
     private final Class<?> delegate;
@@ -81,16 +74,6 @@ final class HandleShape {
         return methods;
     }
 
-    /** Whether objects of {@code type} are represented by a {@link ValueHandle}. */
-    static boolean isValue(Class<?> type) {
-        for (Class<?> value : VALUES) {
-            if (value.isAssignableFrom(type)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static Class<?> mainInterface(Class<?> driverClass) {
         Class<?>[] kinds = {
             Connection.class,
@@ -98,18 +81,16 @@ final class HandleShape {
             java.sql.PreparedStatement.class,
             Statement.class,
             ResultSet.class,
-            DatabaseMetaData.class,
-            java.sql.NClob.class
+            DatabaseMetaData.class
         };
         for (Class<?> kind : kinds) {
             if (kind.isAssignableFrom(driverClass)) {
                 return kind;
             }
         }
-        for (Class<?> value : VALUES) {
-            if (value.isAssignableFrom(driverClass)) {
-                return value;
-            }
+        Class<?> value = ValueHandle.interfaceOf(driverClass);
+        if (value != null) {
+            return value;
         }
         throw new IllegalArgumentException(driverClass.getName() + " is no JDBC type");
     }

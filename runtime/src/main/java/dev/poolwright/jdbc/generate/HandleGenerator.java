@@ -1,4 +1,4 @@
-package dev.poolwright.jdbc;
+package dev.poolwright.jdbc.generate;
 
 import static net.bytebuddy.jar.asm.Opcodes.ACC_FINAL;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_PRIVATE;
@@ -18,6 +18,11 @@ import static net.bytebuddy.jar.asm.Opcodes.PUTFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.RETURN;
 import static net.bytebuddy.jar.asm.Opcodes.V1_8;
 
+import dev.poolwright.jdbc.ChildHandle;
+import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.Lending;
+import dev.poolwright.jdbc.ResultSetHandle;
+import dev.poolwright.jdbc.StatementHandle;
 import dev.poolwright.pool.Slot;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -130,7 +135,8 @@ final class HandleGenerator {
         code.visitInsn(ACONST_NULL);
         code.visitInsn(ACONST_NULL);
         code.visitMethodInsn(INVOKESPECIAL, name, "<init>", constructorDescriptor(), false);
-        code.visitMethodInsn(INVOKESTATIC, "dev/poolwright/jdbc/Prototypes", "made", "(L" + OBJECT + ";)V", false);
+        code.visitMethodInsn(
+                INVOKESTATIC, "dev/poolwright/jdbc/generate/Prototypes", "made", "(L" + OBJECT + ";)V", false);
         code.visitInsn(RETURN);
         code.visitMaxs(0, 0);
         code.visitEnd();

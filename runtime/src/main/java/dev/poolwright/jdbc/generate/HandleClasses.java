@@ -1,5 +1,9 @@
-package dev.poolwright.jdbc;
+package dev.poolwright.jdbc.generate;
 
+import dev.poolwright.jdbc.ChildHandle;
+import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.HandleFactory;
+import dev.poolwright.jdbc.UnsupportedDriverException;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for any thread.
  */
-final class HandleClasses {
+public final class HandleClasses implements HandleFactory {
+
+    private static final HandleFactory FACTORY = new HandleClasses();
 
     private HandleClasses() {}
+
+    /** The one of this class loader. */
+    public static HandleFactory factory() {
+        return FACTORY;
+    }
 
     /** A prototype per driver class; or the exception that says why there is none, so that it is tried only once. */
     private static final ClassValue<Object> PROTOTYPES = new ClassValue<Object>() {
@@ -24,8 +35,8 @@ final class HandleClasses {
         }
     };
 
-    /** The prototype for a class of connections. */
-    static ConnectionHandle connection(Class<? extends Connection> driverClass) throws UnsupportedDriverException {
+    @Override
+    public ConnectionHandle connection(Class<? extends Connection> driverClass) throws UnsupportedDriverException {
         Object found = PROTOTYPES.get(driverClass);
         if (found instanceof ConnectionHandle) {
             return (ConnectionHandle) found;
@@ -35,8 +46,8 @@ final class HandleClasses {
                 : new UnsupportedDriverException(driverClass, new ClassCastException(String.valueOf(found)));
     }
 
-    /** The prototype for a class of anything else, or null if there can be none: then the raw object is used. */
-    static @Nullable ChildHandle child(Class<?> driverClass) {
+    @Override
+    public @Nullable ChildHandle child(Class<?> driverClass) {
         Object found = PROTOTYPES.get(driverClass);
         return found instanceof ChildHandle ? (ChildHandle) found : null;
     }

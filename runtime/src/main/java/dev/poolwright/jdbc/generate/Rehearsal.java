@@ -1,4 +1,4 @@
-package dev.poolwright.jdbc;
+package dev.poolwright.jdbc.generate;
 
 import java.sql.PreparedStatement;
 
@@ -12,6 +12,6 @@ public final class Rehearsal {
 
     /** Some tens of milliseconds in a JVM that has just started; afterwards nothing is left of it but loaded classes. */
     public static void run() {
-        HandleClasses.child(PreparedStatement.class);
+        HandleClasses.factory().child(PreparedStatement.class);
     }
 }
