@@ -156,7 +156,8 @@ abstract class PoolContract {
 
         try {
             assertThat(nextLeak(leaks)).startsWith("com.acme.OrderDao.origin(OrderDao.java:");
-            Fixture.eventually(() -> pool.stats().leased() == 1); // it is closed after it was told
+            // It is closed after it was told; a pool that keeps none gives the place back before.
+            Fixture.eventually(() -> pool.stats().leased() == 1 && !db.closed().isEmpty());
             assertThat(db.closed()).containsExactly("c2");
         } finally {
             Reference.reachabilityFence(kept);
