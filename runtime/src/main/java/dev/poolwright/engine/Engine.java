@@ -45,6 +45,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private final long checkoutTimeoutNanos;
     private final boolean traceOrigins;
     private final Siblings siblings;
+    private final boolean capped;
     private volatile boolean closed;
 
     Engine(
@@ -59,6 +60,7 @@ public final class Engine implements DataSource, AutoCloseable {
         this.checkoutTimeoutNanos = checkoutTimeoutNanos;
         this.traceOrigins = traceOrigins;
         this.siblings = siblings;
+        this.capped = pool.stats().overflow() >= 0;
     }
 
     /**
@@ -173,6 +175,9 @@ public final class Engine implements DataSource, AutoCloseable {
         Deadline deadline =
                 checkoutTimeoutNanos == 0 ? Deadline.never() : Deadline.inNanos(checkoutTimeoutNanos, Ticker.SYSTEM);
         try {
+            if (capped && Nesting.holdsOne(pool)) {
+                return acquireNested();
+            }
             return pool.acquire(deadline);
         } catch (CheckoutTimeoutException timeout) {
             tellTimedOut(start);
@@ -182,6 +187,15 @@ public final class Engine implements DataSource, AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted(info(), pool, interrupted);
+        }
+    }
+
+    /** At the cap a thread that has a connection already would wait for itself: it goes beyond. */
+    private Slot<PhysicalConnection> acquireNested() throws EngineClosedException, InterruptedException {
+        try {
+            return pool.acquire(Deadline.inNanos(0, Ticker.SYSTEM));
+        } catch (CheckoutTimeoutException atTheCap) {
+            return pool.reserveBeyondCap();
         }
     }
 

@@ -25,6 +25,7 @@ public abstract class Reclaimable {
     @SuppressWarnings("unused")
     private long pad0, pad1, pad2, pad3, pad4, pad5, pad6;
 
+    private long borrower;
     private volatile @Nullable Object holder;
     private volatile @Nullable LeasePhantom phantom;
     private volatile @Nullable Origin origin;
@@ -43,11 +44,17 @@ public abstract class Reclaimable {
      * @param newOrigin the line that acquired it, or null if that is not recorded
      */
     public final void lend(Object newHolder, @Nullable Origin newOrigin) {
+        borrower = Thread.currentThread().getId();
         if (newOrigin != null) {
             ORIGIN.lazySet(this, newOrigin);
         }
         // Last: who sees the holder sees its origin.
         HOLDER.lazySet(this, newHolder);
+    }
+
+    /** Id of the thread that called {@link #lend} last; of no meaning unless {@link #isLent}. */
+    public final long borrower() {
+        return borrower;
     }
 
     /** Whether somebody has it, as far as {@link #lend} was told. */

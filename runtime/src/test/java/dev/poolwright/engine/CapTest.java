@@ -1,0 +1,81 @@
+package dev.poolwright.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.poolwright.pool.CheckoutTimeoutException;
+import java.sql.Connection;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class CapTest {
+
+    private final Engine engine = Engine.builder("jdbc:h2:mem:cap;DB_CLOSE_DELAY=-1")
+            .user("sa")
+            .password("secret")
+            .size(1)
+            .overflow(0)
+            .checkoutTimeout(Duration.ofMillis(200))
+            .traceLeaks(true)
+            .build();
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.SECONDS)
+    void a_thread_that_holds_a_connection_goes_beyond_the_cap_instead_of_waiting_for_itself() throws Exception {
+        try (Connection outer = engine.getConnection();
+                Connection inner = engine.getConnection()) {
+            assertThat(inner).isNotSameAs(outer);
+            assertThat(engine.stats().leased()).isEqualTo(2);
+        }
+        assertThat(engine.stats().idle()).isEqualTo(1);
+    }
+
+    @Test
+    void another_thread_is_told_the_limit_the_state_and_the_holder_and_no_secret() throws Exception {
+        try (Connection held = engine.getConnection()) {
+            assertThat(held.isClosed()).isFalse();
+            assertThatThrownBy(() -> CompletableFuture.runAsync(this::borrow).join())
+                    .hasRootCauseInstanceOf(CheckoutTimeoutException.class)
+                    .cause()
+                    .isInstanceOf(SQLTransientConnectionException.class)
+                    .hasFieldOrPropertyWithValue("SQLState", "08001")
+                    .hasMessageContaining("no connection within 200 ms")
+                    .hasMessageContaining("Size 1 + overflow 0, 1 leased, 0 idle")
+                    .hasMessageContaining("[PW-101]")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void a_closed_engine_lends_nothing() throws Exception {
+        Connection held = engine.getConnection();
+        engine.close();
+        assertThatThrownBy(engine::getConnection)
+                .isInstanceOfSatisfying(
+                        SQLNonTransientConnectionException.class,
+                        e -> assertThat(e.getSQLState()).isEqualTo("08003"))
+                .hasMessageContaining("[PW-102]");
+        held.close();
+        assertThat(engine.stats().closed()).isEqualTo(engine.stats().opened());
+    }
+
+    private void borrow() {
+        try (Connection c = engine.getConnection()) {
+            throw new IllegalStateException("lent " + c);
+        } catch (java.sql.SQLException refused) {
+            throw new CompletionException(refused);
+        }
+    }
+}
