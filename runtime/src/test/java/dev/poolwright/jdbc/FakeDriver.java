@@ -22,7 +22,7 @@ final class FakeDriver extends OnlyConnects {
 
     private final String url;
     private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+    private final Map<String, Throwable> failing = new ConcurrentHashMap<>();
     private final Map<String, Runnable> returning = new ConcurrentHashMap<>();
     private volatile boolean invalid;
     private volatile List<String> record;
@@ -60,7 +60,12 @@ final class FakeDriver extends OnlyConnects {
     }
 
     void failOn(String method) {
-        failing.put(method, true);
+        failing.put(method, new SQLException(method + " fails", "HY000"));
+    }
+
+    /** As if the driver were older than {@code method}. */
+    void lacks(String method) {
+        failing.put(method, new AbstractMethodError(method));
     }
 
     /** From now on no connection is valid. */
@@ -120,8 +125,9 @@ final class FakeDriver extends OnlyConnects {
                                 : Arrays.stream(arguments).map(String::valueOf).collect(Collectors.joining(", ")))
                         + ")");
             }
-            if (failing.containsKey(name)) {
-                throw new SQLException(name + " fails", "HY000");
+            Throwable failure = failing.get(name);
+            if (failure != null) {
+                throw failure;
             }
             Object result = answer(name, arguments);
             returning.getOrDefault(name, () -> {}).run();
