@@ -25,7 +25,6 @@ enum CallKind {
             "clearWarnings",
             "nativeSQL",
             "isReadOnly",
-            "getTypeMap",
             "getHoldability",
             "getNetworkTimeout",
             "getClientInfo"));
