@@ -98,7 +98,7 @@ public final class Engine implements DataSource, AutoCloseable {
                         return stats();
                     }
                 });
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -224,7 +224,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null) {
             try {
                 listener.connectionOpened(info(), openNanos, null);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -271,7 +271,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null) {
             try {
                 listener.engineClosed(info());
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -282,7 +282,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null && began != 0) {
             try {
                 listener.connectionOpened(info(), Ticker.SYSTEM.nanos() - began, failure);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -291,7 +291,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private void tellCheckedOut(EngineListener listener, long waitedNanos) {
         try {
             listener.checkedOut(info(), waitedNanos);
-        } catch (RuntimeException accident) {
+        } catch (Throwable accident) {
             lending.accident(accident);
         }
     }
@@ -301,7 +301,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null && start != 0) {
             try {
                 listener.checkoutTimedOut(info(), Ticker.SYSTEM.nanos() - start);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
