@@ -101,7 +101,7 @@ public final class Engine implements DataSource, AutoCloseable {
                         return stats();
                     }
                 });
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -126,10 +126,26 @@ public final class Engine implements DataSource, AutoCloseable {
         return lend(slot, start);
     }
 
-    /** A connection of the engine's sibling for these credentials: the same settings, a pool of its own. */
+    /**
+     * A connection of the engine's sibling for these credentials: the same settings, a pool of its own. Credentials the
+     * database refuses are forgotten at once.
+     */
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-        return siblings.of(user, password).getConnection();
+        for (; ; ) {
+            Engine sibling = siblings.of(user, password);
+            if (sibling == null) {
+                throw Failures.closed(info(), new EngineClosedException());
+            }
+            try {
+                return sibling.getConnection();
+            } catch (SQLException | RuntimeException | Error failure) {
+                siblings.forgetIfUnused(sibling);
+                if (!sibling.isClosed() || !(failure.getCause() instanceof EngineClosedException)) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     private void open(Slot<PhysicalConnection> slot) throws SQLException {
@@ -239,7 +255,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null) {
             try {
                 listener.connectionOpened(info(), openNanos, null);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -286,7 +302,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null) {
             try {
                 listener.engineClosed(info());
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -297,7 +313,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null && began != 0) {
             try {
                 listener.connectionOpened(info(), Ticker.SYSTEM.nanos() - began, failure);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -306,7 +322,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private void tellCheckedOut(EngineListener listener, long waitedNanos) {
         try {
             listener.checkedOut(info(), waitedNanos);
-        } catch (RuntimeException accident) {
+        } catch (Throwable accident) {
             lending.accident(accident);
         }
     }
@@ -316,7 +332,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null && start != 0) {
             try {
                 listener.checkoutTimedOut(info(), Ticker.SYSTEM.nanos() - start);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }

@@ -363,6 +363,19 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         }
     }
 
+    /** As if it were being set: the map may be the one the driver uses, and is then changed by changing it. */
+    @Override
+    public final Map<String, Class<?>> getTypeMap() throws SQLException {
+        int call = beginChange(SessionDefaults.TYPE_MAP);
+        try {
+            return raw().getTypeMap();
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
     @Override
     public final void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
         int call = beginChange(SessionDefaults.TYPE_MAP);
@@ -430,9 +443,10 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         if ((dirty & property) == 0) {
             try {
                 physical().defaults().remember(property, raw());
-            } catch (SQLException unreadable) {
+            } catch (SQLException | RuntimeException | LinkageError unreadable) {
                 // What cannot be read cannot be brought back: the connection is not lent again. The setter itself is
-                // none of our business and is tried all the same.
+                // none of our business and is tried all the same. A LinkageError is how a driver older than the
+                // getter says that it has none.
                 markEscaped();
             } catch (Throwable failure) {
                 throw thrown(failCall(call, failure));
@@ -503,10 +517,10 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         }
     }
 
+    /** Ends the connection for ever; says nothing of the others of its pool. */
     @Override
     public final void abort(@Nullable Executor executor) throws SQLException {
         if (beginClose() != Closing.ALREADY_CLOSED) {
-            physical().markBroken();
             try {
                 raw().abort(executor);
             } finally {

@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +151,33 @@ class CloseTest {
     }
 
     @Test
+    void a_close_that_may_not_look_at_the_borrower_s_stack_gives_the_place_back() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        CompletableFuture<Connection> borrowed = new CompletableFuture<>();
+        Thread borrower = new Thread() {
+            @Override
+            public void run() {
+                try {
+                    borrowed.complete(engine.getConnection());
+                    closed.await();
+                } catch (SQLException | InterruptedException failure) {
+                    borrowed.completeExceptionally(failure);
+                }
+            }
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                throw new SecurityException("as under a security manager");
+            }
+        };
+        borrower.start();
+        borrowed.get().close();
+        closed.countDown();
+        assertThat(engine.stats().leased()).isZero();
+        assertThat(engine.stats().idle()).isZero();
+    }
+
+    @Test
     void a_connection_the_driver_gave_up_is_not_lent_again() throws Exception {
         Connection c = engine.getConnection();
         ((Connection) ((Handle) c).poolwrightRaw()).close();
@@ -166,6 +195,15 @@ class CloseTest {
         assertThatCode(c::close).doesNotThrowAnyException();
         assertThat(engine.stats().leased()).isZero();
         assertThat(engine.stats().idle()).isZero();
+    }
+
+    @Test
+    void abort_leaves_the_other_connections_alone() throws Exception {
+        Connection aborted = engine.getConnection();
+        Connection other = engine.getConnection();
+        aborted.abort(Runnable::run);
+        other.close();
+        assertThat(engine.stats().idle()).isEqualTo(1);
     }
 
     private void insert(Connection c) throws SQLException {
