@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.jdbc.generate.HandleClasses;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class PhysicalLifecycleTest {
                 });
         PhysicalLifecycle lifecycle = new PhysicalLifecycle(new NoConnector(), Dialects.forUrl("jdbc:fake:"));
 
-        assertThat(lifecycle.isAlive(PhysicalConnection.of(older))).isFalse();
+        assertThat(lifecycle.isAlive(PhysicalConnection.of(older, HandleClasses.factory())))
+                .isFalse();
     }
 }
