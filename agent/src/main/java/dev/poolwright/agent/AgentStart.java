@@ -2,7 +2,6 @@ package dev.poolwright.agent;
 
 import dev.poolwright.config.Settings;
 import dev.poolwright.gate.Gate;
-import dev.poolwright.gate.WarmUp;
 import dev.poolwright.weave.HookRoom;
 import dev.poolwright.weave.LoadedWeaving;
 import dev.poolwright.weave.Weaving;
@@ -120,7 +119,6 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
             synchronized (lock) {
                 if (!tried) {
                     tried = true;
-                    WarmUp.begin(log);
                     ready = make();
                 }
                 return ready;

@@ -72,14 +72,6 @@ public final class Engine implements DataSource, AutoCloseable {
         return new EngineBuilder(url);
     }
 
-    /** Makes an engine that is never used, so that the first real one is made by code that is loaded. */
-    public static void rehearse() {
-        Engine unused = new EngineBuilder("jdbc:rehearsal:")
-                .connector(new NoConnector())
-                .build();
-        EngineNames.free(unused.info().name());
-    }
-
     /** Which engine this is. */
     public EngineInfo info() {
         return lending.engine();
