@@ -503,10 +503,10 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         }
     }
 
+    /** Ends the connection for ever; says nothing of the others of its pool. */
     @Override
     public final void abort(@Nullable Executor executor) throws SQLException {
         if (beginClose() != Closing.ALREADY_CLOSED) {
-            physical().markBroken();
             try {
                 raw().abort(executor);
             } finally {

@@ -168,6 +168,15 @@ class CloseTest {
         assertThat(engine.stats().idle()).isZero();
     }
 
+    @Test
+    void abort_leaves_the_other_connections_alone() throws Exception {
+        Connection aborted = engine.getConnection();
+        Connection other = engine.getConnection();
+        aborted.abort(Runnable::run);
+        other.close();
+        assertThat(engine.stats().idle()).isEqualTo(1);
+    }
+
     private void insert(Connection c) throws SQLException {
         try (Statement st = c.createStatement()) {
             st.executeUpdate("insert into t values (1)");
