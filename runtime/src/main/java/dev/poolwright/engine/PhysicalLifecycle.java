@@ -57,8 +57,8 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     public boolean isAlive(PhysicalConnection connection) {
         try {
             return connection.raw().isValid(PING_SECONDS);
-        } catch (SQLException | RuntimeException dead) {
-            return false;
+        } catch (SQLException | RuntimeException | LinkageError dead) {
+            return false; // a LinkageError: a driver older than isValid; what it opened is replaced, never asked
         }
     }
 

@@ -430,9 +430,10 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         if ((dirty & property) == 0) {
             try {
                 physical().defaults().remember(property, raw());
-            } catch (SQLException unreadable) {
+            } catch (SQLException | RuntimeException | LinkageError unreadable) {
                 // What cannot be read cannot be brought back: the connection is not lent again. The setter itself is
-                // none of our business and is tried all the same.
+                // none of our business and is tried all the same. A LinkageError is how a driver older than the
+                // getter says that it has none.
                 markEscaped();
             } catch (Throwable failure) {
                 throw thrown(failCall(call, failure));

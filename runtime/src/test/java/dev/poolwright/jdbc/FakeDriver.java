@@ -23,7 +23,7 @@ final class FakeDriver extends OnlyConnects {
 
     private final String url;
     private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+    private final Map<String, Throwable> failing = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final Map<String, Runnable> returning = new ConcurrentHashMap<>();
     private volatile boolean invalid;
@@ -62,7 +62,12 @@ final class FakeDriver extends OnlyConnects {
     }
 
     void failOn(String method) {
-        failing.put(method, true);
+        failing.put(method, new SQLException(method + " fails", "HY000"));
+    }
+
+    /** As if the driver were older than {@code method}. */
+    void lacks(String method) {
+        failing.put(method, new AbstractMethodError(method));
     }
 
     /** Calls of {@code method} wait until the connection is aborted, and then fail. */
@@ -127,8 +132,9 @@ final class FakeDriver extends OnlyConnects {
                                 : Arrays.stream(arguments).map(String::valueOf).collect(Collectors.joining(", ")))
                         + ")");
             }
-            if (failing.containsKey(name)) {
-                throw new SQLException(name + " fails", "HY000");
+            Throwable failure = failing.get(name);
+            if (failure != null) {
+                throw failure;
             }
             CountDownLatch aborted = hanging.get(name);
             if (aborted != null) {

@@ -85,6 +85,16 @@ class SessionStateTest {
     }
 
     @Test
+    void a_driver_that_lacks_the_getter_still_gets_the_setter() throws Exception {
+        driver.lacks("getSchema");
+        try (Connection c = engine.getConnection()) {
+            c.setSchema("other");
+        }
+        assertThat(driver.calls("setSchema")).isEqualTo(1);
+        assertThat(engine.stats().idle()).isZero();
+    }
+
+    @Test
     void what_was_found_invalid_is_not_lent_again() throws Exception {
         driver.invalidate();
         try (Connection c = engine.getConnection()) {
