@@ -193,10 +193,8 @@ public abstract class CallGuard {
         if (!closeOnce()) {
             return Closing.ALREADY_CLOSED;
         }
-        if (!byOwner) {
-            stopOwnerOnce();
-        }
-        return mark == 0 && state == CLOSED ? Closing.QUIET : Closing.CALL_IN_FLIGHT;
+        boolean proven = byOwner || stopOwnerOnce();
+        return proven && mark == 0 && state == CLOSED ? Closing.QUIET : Closing.CALL_IN_FLIGHT;
     }
 
     private boolean closeOnce() {
@@ -211,12 +209,21 @@ public abstract class CallGuard {
         }
     }
 
-    /** Makes every earlier store of the owner visible (G4). A dead owner's are. */
-    private void stopOwnerOnce() {
+    /**
+     * Makes every earlier store of the owner visible (G4). A dead owner's are.
+     *
+     * @return false if that is refused: then nothing is known of the owner
+     */
+    private boolean stopOwnerOnce() {
         Thread stopped = owner;
         if (stopped != null && stopped.isAlive()) {
-            StackTraceElement[] stack = stopped.getStackTrace();
-            assert stack != null;
+            try {
+                StackTraceElement[] stack = stopped.getStackTrace();
+                assert stack != null;
+            } catch (SecurityException refused) {
+                return false;
+            }
         }
+        return true;
     }
 }

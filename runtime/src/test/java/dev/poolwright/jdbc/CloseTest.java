@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +148,33 @@ class CloseTest {
         closer.join();
         assertThat(c.isClosed()).isTrue();
         assertThat(engine.stats().idle()).isEqualTo(1);
+    }
+
+    @Test
+    void a_close_that_may_not_look_at_the_borrower_s_stack_gives_the_place_back() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        CompletableFuture<Connection> borrowed = new CompletableFuture<>();
+        Thread borrower = new Thread() {
+            @Override
+            public void run() {
+                try {
+                    borrowed.complete(engine.getConnection());
+                    closed.await();
+                } catch (SQLException | InterruptedException failure) {
+                    borrowed.completeExceptionally(failure);
+                }
+            }
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                throw new SecurityException("as under a security manager");
+            }
+        };
+        borrower.start();
+        borrowed.get().close();
+        closed.countDown();
+        assertThat(engine.stats().leased()).isZero();
+        assertThat(engine.stats().idle()).isZero();
     }
 
     @Test
