@@ -363,6 +363,19 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         }
     }
 
+    /** As if it were being set: the map may be the one the driver uses, and is then changed by changing it. */
+    @Override
+    public final Map<String, Class<?>> getTypeMap() throws SQLException {
+        int call = beginChange(SessionDefaults.TYPE_MAP);
+        try {
+            return raw().getTypeMap();
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
     @Override
     public final void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
         int call = beginChange(SessionDefaults.TYPE_MAP);

@@ -3,6 +3,7 @@ package dev.poolwright.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -63,7 +64,7 @@ final class SessionDefaults {
                 holdability = raw.getHoldability();
                 break;
             case TYPE_MAP:
-                typeMap = raw.getTypeMap();
+                typeMap = copy(raw.getTypeMap());
                 break;
             case NETWORK_TIMEOUT:
                 networkTimeout = raw.getNetworkTimeout();
@@ -108,7 +109,7 @@ final class SessionDefaults {
             raw.setHoldability(holdability);
         }
         if ((dirty & TYPE_MAP) != 0) {
-            raw.setTypeMap(typeMap);
+            raw.setTypeMap(copy(typeMap));
         }
         if ((dirty & NETWORK_TIMEOUT) != 0) {
             raw.setNetworkTimeout(DIRECT, networkTimeout);
@@ -121,6 +122,11 @@ final class SessionDefaults {
                 statement.setQueryTimeout(queryTimeout);
             }
         }
+    }
+
+    /** Drivers hand out the map they use, and applications change it. */
+    private static @Nullable Map<String, Class<?>> copy(@Nullable Map<String, Class<?>> map) {
+        return map == null ? null : new HashMap<>(map);
     }
 
     /** Runs what a driver wants run, now. */

@@ -6,6 +6,7 @@ import dev.poolwright.engine.Engine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,18 @@ class SessionStateTest {
         }
         assertThat(driver.calls("setSchema")).isEqualTo(1);
         assertThat(engine.stats().idle()).isZero();
+    }
+
+    @Test
+    void a_type_map_that_was_changed_in_place_is_brought_back() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (Connection c = engine.getConnection()) {
+                Map<String, Class<?>> types = c.getTypeMap();
+                assertThat(types).isEmpty();
+                types.put("ORDERS", String.class);
+            }
+        }
+        assertThat(engine.stats().opened()).isEqualTo(1);
     }
 
     @Test

@@ -28,7 +28,6 @@ enum CallKind {
             "clearWarnings",
             "nativeSQL",
             "isReadOnly",
-            "getTypeMap",
             "getHoldability",
             "getNetworkTimeout",
             "getClientInfo"));
