@@ -101,7 +101,7 @@ public final class Engine implements DataSource, AutoCloseable {
                         return stats();
                     }
                 });
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -239,7 +239,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null) {
             try {
                 listener.connectionOpened(info(), openNanos, null);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -286,7 +286,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null) {
             try {
                 listener.engineClosed(info());
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -297,7 +297,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null && began != 0) {
             try {
                 listener.connectionOpened(info(), Ticker.SYSTEM.nanos() - began, failure);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
@@ -306,7 +306,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private void tellCheckedOut(EngineListener listener, long waitedNanos) {
         try {
             listener.checkedOut(info(), waitedNanos);
-        } catch (RuntimeException accident) {
+        } catch (Throwable accident) {
             lending.accident(accident);
         }
     }
@@ -316,7 +316,7 @@ public final class Engine implements DataSource, AutoCloseable {
         if (listener != null && start != 0) {
             try {
                 listener.checkoutTimedOut(info(), Ticker.SYSTEM.nanos() - start);
-            } catch (RuntimeException accident) {
+            } catch (Throwable accident) {
                 lending.accident(accident);
             }
         }
