@@ -126,10 +126,26 @@ public final class Engine implements DataSource, AutoCloseable {
         return lend(slot, start);
     }
 
-    /** A connection of the engine's sibling for these credentials: the same settings, a pool of its own. */
+    /**
+     * A connection of the engine's sibling for these credentials: the same settings, a pool of its own. Credentials the
+     * database refuses are forgotten at once.
+     */
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-        return siblings.of(user, password).getConnection();
+        for (; ; ) {
+            Engine sibling = siblings.of(user, password);
+            if (sibling == null) {
+                throw Failures.closed(info(), new EngineClosedException());
+            }
+            try {
+                return sibling.getConnection();
+            } catch (SQLException | RuntimeException | Error failure) {
+                siblings.forgetIfUnused(sibling);
+                if (!sibling.isClosed() || !(failure.getCause() instanceof EngineClosedException)) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     private void open(Slot<PhysicalConnection> slot) throws SQLException {

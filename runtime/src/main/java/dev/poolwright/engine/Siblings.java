@@ -1,5 +1,6 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.event.EngineStats;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
@@ -14,12 +15,15 @@ final class Siblings {
     private final @Nullable EngineBuilder builder;
     private final Object lock = new Object();
     private final Map<List<@Nullable String>, Engine> engines = new HashMap<>();
+    private boolean closed;
 
     /** @param builder how the eldest was built, or null if it can have no siblings */
     Siblings(@Nullable EngineBuilder builder) {
         this.builder = builder;
     }
 
+    /** The one for these credentials, or null after {@link #close}. */
+    @Nullable
     Engine of(@Nullable String user, @Nullable String password) throws SQLException {
         EngineBuilder likeTheEldest = builder;
         if (likeTheEldest == null) {
@@ -30,7 +34,7 @@ final class Siblings {
         key.add(password);
         synchronized (lock) {
             Engine known = engines.get(key);
-            if (known == null) {
+            if (known == null && !closed) {
                 known = likeTheEldest.copy().user(user).password(password).build();
                 engines.put(key, known);
             }
@@ -38,9 +42,25 @@ final class Siblings {
         }
     }
 
+    /**
+     * Forgets {@code sibling} if it never had a connection: else each password that was mistyped would stay for ever.
+     * Somebody who got it at the same moment finds it closed, and asks again.
+     */
+    void forgetIfUnused(Engine sibling) {
+        synchronized (lock) {
+            EngineStats stats = sibling.stats();
+            if (stats.opened() + stats.leased() + stats.waiting() > 0
+                    || !engines.values().remove(sibling)) {
+                return;
+            }
+        }
+        sibling.close();
+    }
+
     void close() {
         List<Engine> all;
         synchronized (lock) {
+            closed = true;
             all = new ArrayList<>(engines.values());
             engines.clear();
         }
