@@ -25,7 +25,7 @@ public abstract class Dialect {
 
     /** Where {@code url} points. */
     public DatabaseAddress address(String url) {
-        return new DatabaseAddress(withoutParameters(url), null, -1, null);
+        return new DatabaseAddress(withoutSecrets(url), null, -1, null);
     }
 
     /**
@@ -106,5 +106,17 @@ public abstract class Dialect {
         int slashes = bare.indexOf("//");
         int at = bare.lastIndexOf('@');
         return slashes >= 0 && at > slashes ? bare.substring(0, slashes + 2) + bare.substring(at + 1) : bare;
+    }
+
+    /** As much of a URL of an unknown form as cannot be a name, a password or a parameter. */
+    private static String withoutSecrets(String url) {
+        String bare = withoutParameters(url);
+        int at = bare.lastIndexOf('@');
+        if (at >= 0) {
+            int subprotocolEnd = bare.indexOf(':', bare.indexOf(':') + 1);
+            bare = bare.substring(0, subprotocolEnd + 1) + bare.substring(at + 1); // user/password@host
+        }
+        int parameter = bare.indexOf('=');
+        return parameter < 0 ? bare : bare.substring(0, Math.max(0, bare.lastIndexOf(':', parameter)));
     }
 }

@@ -27,17 +27,19 @@ final class H2Dialect extends Dialect {
     /**
      * A memory database dies, and a file is unlocked, with the last connection; an {@code INIT} script runs at each
      * connect. All of that an idle connection would change, unless the URL says the database outlives its connections.
+     * A memory database without a name is new and private for each connection, whatever the URL says.
      */
     @Override
     public Pooling pooling(String url) {
         String settings = url.toUpperCase(Locale.ROOT);
-        if (settings.contains(";INIT=")) {
+        String path = remotePath(url);
+        String name = path == null ? url.substring(PREFIX.length()) : path;
+        if (settings.contains(";INIT=") || name.equals("mem:") || name.startsWith("mem:;")) {
             return Pooling.NULL;
         }
         if (settings.contains(";DB_CLOSE_DELAY=-1")) {
             return Pooling.QUEUE;
         }
-        String path = remotePath(url);
         return path == null || path.startsWith("mem:") ? Pooling.NULL : Pooling.QUEUE;
     }
 
@@ -48,8 +50,9 @@ final class H2Dialect extends Dialect {
         if (path == null) {
             return new DatabaseAddress(bare, null, -1, bare.substring(PREFIX.length()));
         }
-        int start = bare.indexOf("//") + 2;
-        String authority = bare.substring(start, bare.length() - path.length() - 1);
+        int start = authorityStart(bare);
+        int slash = bare.indexOf('/', start);
+        String authority = bare.substring(start, slash < 0 ? bare.length() : slash);
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon > authority.lastIndexOf(']');
         return new DatabaseAddress(
@@ -89,9 +92,14 @@ final class H2Dialect extends Dialect {
         if (!url.startsWith("tcp:", PREFIX.length()) && !url.startsWith("ssl:", PREFIX.length())) {
             return null;
         }
-        int slashes = url.indexOf("//");
-        int path = slashes < 0 ? -1 : url.indexOf('/', slashes + 2);
-        return path < 0 ? "" : url.substring(path + 1);
+        int slash = url.indexOf('/', authorityStart(url));
+        return slash < 0 ? "" : url.substring(slash + 1);
+    }
+
+    /** Where the server begins in a {@code tcp:} or {@code ssl:} URL; H2 does not insist on the slashes. */
+    private static int authorityStart(String url) {
+        int start = PREFIX.length() + "tcp:".length();
+        return url.startsWith("//", start) ? start + 2 : start;
     }
 
     private static int port(String digits) {

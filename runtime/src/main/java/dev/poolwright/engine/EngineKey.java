@@ -1,5 +1,6 @@
 package dev.poolwright.engine;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,13 +22,24 @@ public final class EngineKey {
     private final @Nullable String url;
     private final String[] properties;
     private final @Nullable ClassLoader loader;
+    private final @Nullable WeakReference<ClassLoader> weakLoader;
     private final int hash;
 
     private EngineKey(String way, @Nullable String url, String[] properties, @Nullable ClassLoader loader) {
+        this(way, url, properties, loader, null);
+    }
+
+    private EngineKey(
+            String way,
+            @Nullable String url,
+            String[] properties,
+            @Nullable ClassLoader loader,
+            @Nullable WeakReference<ClassLoader> weakLoader) {
         this.way = way;
         this.url = url;
         this.properties = properties;
         this.loader = loader;
+        this.weakLoader = weakLoader;
         this.hash = 31 * (31 * way.hashCode() + (url == null ? 0 : url.hashCode())) + Arrays.hashCode(properties);
     }
 
@@ -99,17 +111,35 @@ public final class EngineKey {
         return true;
     }
 
+    /** As this, to be kept: an application that was undeployed must not live on in its keys. */
+    EngineKey kept() {
+        return loader == null ? this : new EngineKey(way, url, properties, null, new WeakReference<>(loader));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
         if (!(other instanceof EngineKey)) {
             return false;
         }
         EngineKey that = (EngineKey) other;
         return hash == that.hash
-                && loader == that.loader
+                && hasLoaderOf(that)
                 && way.equals(that.way)
                 && (url == null ? that.url == null : url.equals(that.url))
                 && Arrays.equals(properties, that.properties);
+    }
+
+    private boolean hasLoaderOf(EngineKey that) {
+        ClassLoader mine = loader();
+        // Null is the boot loader, or one that is gone and is nobody's any more.
+        return mine == that.loader() && (mine != null || (weakLoader == null && that.weakLoader == null));
+    }
+
+    private @Nullable ClassLoader loader() {
+        return weakLoader == null ? loader : weakLoader.get();
     }
 
     @Override

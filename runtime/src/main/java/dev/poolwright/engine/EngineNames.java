@@ -15,7 +15,7 @@ final class EngineNames {
     static String take(DatabaseAddress address, @Nullable String user) {
         String database = address.database();
         String plain = (address.host() == null
-                        ? address.url().substring("jdbc:".length())
+                        ? withoutPrefix(address.url())
                         : address.server() + (database == null ? "" : "/" + database))
                 + (user == null || user.isEmpty() ? "" : "@" + user);
         String name = plain;
@@ -23,6 +23,10 @@ final class EngineNames {
             name = plain + "#" + i;
         }
         return name;
+    }
+
+    private static String withoutPrefix(String url) {
+        return url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
     }
 
     /** The engine of that name is closed. */

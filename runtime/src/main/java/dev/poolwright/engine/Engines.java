@@ -100,7 +100,7 @@ public final class Engines {
             if (known == null) {
                 dropUnused();
                 known = make(url, user, pooling);
-                engines.put(key, known);
+                engines.put(key.kept(), known);
             }
             return known;
         }

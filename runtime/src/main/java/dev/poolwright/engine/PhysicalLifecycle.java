@@ -65,7 +65,7 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     /** Ends a close() that waits for a server which does not answer: the application's thread must not hang there. */
     @Override
     public void observeLent(PhysicalConnection connection, long nowNanos) {
-        if (connection.isReturnOverdue(nowNanos, RETURN_BOUND_NANOS)) {
+        if (connection.tookOverdueReturn(nowNanos, RETURN_BOUND_NANOS)) {
             try {
                 connection.raw().abort(AT_ONCE);
             } catch (SQLException | RuntimeException notToBeHelped) {

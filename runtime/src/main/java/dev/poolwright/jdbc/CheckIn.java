@@ -66,7 +66,7 @@ final class CheckIn {
                     physical.returnEnds();
                 }
             }
-            return true;
+            return !physical.isBroken();
         } catch (SQLException failure) {
             handle.failed(failure);
             return false;

@@ -21,7 +21,10 @@ public final class PhysicalConnection {
     private final SessionDefaults defaults = new SessionDefaults();
     private volatile boolean broken;
 
-    /** Odd while a borrower's close() cleans this connection, with the server's help; a different number each time. */
+    /**
+     * Odd while a borrower's close() cleans this connection, with the server's help; a different number each time. Made
+     * even by that close(), or by the housekeeper that takes the connection away from it: by one of them only.
+     */
     private volatile int returns;
 
     private int lateReturn; // of the housekeeper
@@ -72,16 +75,20 @@ public final class PhysicalConnection {
         RETURNS.lazySet(this, returns + 1);
     }
 
-    /** It has its answers, or gave up. */
+    /** It has its answers, or gave up. Broken from here on if {@link #tookOverdueReturn} was faster. */
     void returnEnds() {
-        RETURNS.lazySet(this, returns + 1);
+        int begun = returns;
+        if ((begun & 1) == 0 || !RETURNS.compareAndSet(this, begun, begun + 1)) {
+            markBroken();
+        }
     }
 
     /**
-     * Whether a close() has waited for the server since {@code boundNanos} before now; each is told once. For the
-     * housekeeper, which looks at every tick.
+     * Takes this connection away from a close() that has waited for the server since {@code boundNanos} before now: it
+     * is to be aborted, and is not lent again even if the answer comes at this moment. For the housekeeper, which looks
+     * at every tick.
      */
-    public boolean isReturnOverdue(long nowNanos, long boundNanos) {
+    public boolean tookOverdueReturn(long nowNanos, long boundNanos) {
         int seen = returns;
         if ((seen & 1) == 0) {
             return false;
@@ -94,8 +101,7 @@ public final class PhysicalConnection {
         if (nowNanos - lateSinceNanos < boundNanos) {
             return false;
         }
-        lateSinceNanos = Long.MAX_VALUE;
-        return true;
+        return RETURNS.compareAndSet(this, seen, seen + 1);
     }
 
     /** It must not be lent again. */

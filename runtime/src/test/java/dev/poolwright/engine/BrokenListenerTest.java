@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** A listener whose every method fails with an Error, as one does whose classes are missing. */
@@ -36,8 +37,10 @@ class BrokenListenerTest {
             st.addBatch("create table if not exists t (id int)");
             st.executeBatch();
             c.commit();
-            assertThatThrownBy(engine::getConnection)
-                    .isInstanceOf(SQLException.class)
+            FutureTask<Connection> other = new FutureTask<>(engine::getConnection);
+            new Thread(other).start();
+            assertThatThrownBy(other::get)
+                    .hasCauseInstanceOf(SQLException.class)
                     .hasMessageContaining("PW-101");
         }
         assertThat(engine.stats().idle()).isEqualTo(1);
