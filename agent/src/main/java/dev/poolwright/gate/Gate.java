@@ -30,6 +30,10 @@ public final class Gate extends PoolwrightHook {
 
     private static final int TOO_MANY = 100;
 
+    /** From Java 9 on it loads modules of the JDK, such as the one of row sets. */
+    private static final @Nullable ClassLoader PLATFORM_LOADER =
+            ClassLoader.getSystemClassLoader().getParent();
+
     private final Settings settings;
     private final Engines engines;
     private final Telemetry telemetry;
@@ -61,13 +65,14 @@ public final class Gate extends PoolwrightHook {
     // -- DriverManager
 
     @Override
-    protected @Nullable Object driverManagerEntered(@Nullable String url, @Nullable Properties info, Class<?> caller) {
+    protected @Nullable Object driverManagerEntered(
+            @Nullable String url, @Nullable Properties info, @Nullable Class<?> caller) {
         Entry entry = Entry.TRANSPARENT;
         try {
-            if (!entries.mayServe() || pools.isPool(caller)) {
+            if (!entries.mayServe() || (caller != null && pools.isPool(caller))) {
                 entry = Entry.RAW;
             } else if (url != null && Dialects.forUrl(url).pooling(url) != Pooling.PASS_THROUGH) {
-                EngineKey key = EngineKey.ofDriverManager(url, info, caller.getClassLoader());
+                EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
                 if (key != null) {
                     Served served = serve(key, url, info == null ? null : info.getProperty("user"));
                     if (served.entry == null) {
@@ -82,6 +87,17 @@ public final class Gate extends PoolwrightHook {
         }
         entries.push(entry);
         return null;
+    }
+
+    /**
+     * The loader whose drivers {@code DriverManager} uses: the caller's, or the thread's where the caller is the JDK
+     * itself, or none: native code.
+     */
+    private static @Nullable ClassLoader effectiveLoader(@Nullable Class<?> caller) {
+        ClassLoader loader = caller == null ? null : caller.getClassLoader();
+        return loader == null || loader == PLATFORM_LOADER
+                ? Thread.currentThread().getContextClassLoader()
+                : loader;
     }
 
     @Override
