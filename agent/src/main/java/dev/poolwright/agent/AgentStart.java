@@ -1,5 +1,7 @@
 package dev.poolwright.agent;
 
+import dev.poolwright.config.Mode;
+import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.gate.Gate;
 import dev.poolwright.weave.HookRoom;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,12 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     /** Called once, by reflection, from {@link Agent}; the arguments are empty rather than null. */
     @Override
     public void accept(String arguments, Instrumentation instrumentation) {
-        AgentLog log = new AgentLog(logFile(arguments));
+        Settings settings = Settings.forAgent(arguments, System.getProperties(), System.getenv());
+        if (settings.get(Setting.MODE) == Mode.OFF) {
+            return; // said in a way that Agent, which must stay small, does not understand
+        }
+        String file = settings.get(Setting.LOG);
+        AgentLog log = new AgentLog(file.isEmpty() ? null : file);
         if (System.getProperty("java.specification.version", "").startsWith("1.")) {
             log.warn("Java 8 is not supported yet, the application runs without it");
             return;
@@ -37,7 +43,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         try {
             JavaSqlModule javaSql = javaSqlModule();
             if (javaSql.isPresent()) {
-                weave(new Hook(javaSql, instrumentation, arguments, log), instrumentation, log);
+                weave(new Hook(javaSql, instrumentation, settings, log), instrumentation, log);
             }
         } catch (Exception failure) {
             log.warn("not active, the application runs without it", failure);
@@ -83,33 +89,21 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                 .newInstance();
     }
 
-    private static @Nullable String logFile(String arguments) {
-        for (String argument : arguments.split(",", -1)) {
-            int equals = argument.indexOf('=');
-            String key = equals < 0 ? "" : argument.substring(0, equals).trim().toLowerCase(Locale.ROOT);
-            if (key.equals("log") || key.equals("poolwright.log")) {
-                return argument.substring(equals + 1).trim();
-            }
-        }
-        String file = System.getProperty("poolwright.log");
-        return file != null ? file : System.getenv("POOLWRIGHT_LOG");
-    }
-
     /** The hook class and the gate behind it: made once, by the first thread that loads a class to be woven. */
     private static final class Hook implements HookRoom {
 
         private final Object lock = new Object();
         private final JavaSqlModule javaSql;
         private final Instrumentation instrumentation;
-        private final String arguments;
+        private final Settings settings;
         private final AgentLog log;
         private boolean tried; // guarded by lock
         private boolean ready; // guarded by lock
 
-        Hook(JavaSqlModule javaSql, Instrumentation instrumentation, String arguments, AgentLog log) {
+        Hook(JavaSqlModule javaSql, Instrumentation instrumentation, Settings settings, AgentLog log) {
             this.javaSql = javaSql;
             this.instrumentation = instrumentation;
-            this.arguments = arguments;
+            this.settings = settings;
             this.log = log;
         }
 
@@ -131,7 +125,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                     return false;
                 }
                 // Through a method of the gate: this class must link before the hook exists.
-                Gate.open(Settings.forAgent(arguments, System.getProperties(), System.getenv()), log);
+                Gate.open(settings, log);
                 return true;
             } catch (Throwable failure) {
                 log.warn("not active, the application runs without it", failure);

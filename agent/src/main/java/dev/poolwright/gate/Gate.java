@@ -234,7 +234,8 @@ public final class Gate extends PoolwrightHook {
     }
 
     private static Entry connectBegins(Entry entry) {
-        if (entry.startNanos() != 0) {
+        // Always for the first of an engine: who will hear of it is started when it is open.
+        if (entry.startNanos() != 0 || entry.engine() == null) {
             entry.connectBegan(Ticker.SYSTEM.nanos());
         }
         return entry;
@@ -252,7 +253,8 @@ public final class Gate extends PoolwrightHook {
             return raw;
         }
         long openNanos = entry.connectBegan() == 0 ? 0 : Ticker.SYSTEM.nanos() - entry.connectBegan();
-        return engine.adopt(slot, raw, entry.startNanos(), openNanos);
+        long start = entry.startNanos() == 0 ? entry.connectBegan() : entry.startNanos();
+        return engine.adopt(slot, raw, start, openNanos);
     }
 
     /** What is done once, before the first engine or session. */

@@ -78,8 +78,9 @@ final class Telemetry {
         }
         long lost = running.droppedByFailure();
         if (lost > 0) {
-            log.warn("telemetry: " + lost + " spans and leak events were lost; raise OTEL_BSP_MAX_QUEUE_SIZE, or see"
-                    + " whether the endpoint keeps up");
+            log.warn("telemetry: " + lost
+                    + " spans and leak events were lost: the endpoint was away, or they came faster"
+                    + " than OTEL_BSP_MAX_QUEUE_SIZE allows");
         }
     }
 
