@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class ExitHook implements Runnable {
 
-    /** How long the end of the JVM may wait for the last spans. */
+    /** How long the end of the JVM may wait for the last goodbye to the database, and as long for the last spans. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Settings settings;
@@ -23,7 +23,7 @@ final class ExitHook implements Runnable {
     private final Telemetry telemetry;
     private final GateLog log;
 
-    private ExitHook(Settings settings, Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
+    ExitHook(Settings settings, Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
         this.settings = settings;
         this.engines = engines;
         this.sessions = sessions;
@@ -51,7 +51,25 @@ final class ExitHook implements Runnable {
                 telemetry.held(held);
             }
         }
-        engines.closeIdle();
+        closeIdle();
         telemetry.close(PATIENCE);
+    }
+
+    /** On a thread of its own: a server that does not answer must not keep the JVM from ending. */
+    private void closeIdle() {
+        Thread closing = Housekeeper.threadForTheEnd(
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        engines.closeIdle();
+                    }
+                },
+                "poolwright-exit-close");
+        closing.start();
+        try {
+            closing.join(PATIENCE.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -48,7 +48,7 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     private static void closeAfter(Connection raw, Throwable failure) {
         try {
             raw.close();
-        } catch (SQLException second) {
+        } catch (SQLException | RuntimeException second) {
             failure.addSuppressed(second);
         }
     }
@@ -68,7 +68,7 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
         if (connection.tookOverdueReturn(nowNanos, RETURN_BOUND_NANOS)) {
             try {
                 connection.raw().abort(AT_ONCE);
-            } catch (SQLException | RuntimeException notToBeHelped) {
+            } catch (SQLException | RuntimeException | LinkageError notToBeHelped) {
                 // The driver cannot abort; its thread waits for the server, as it would without us.
             }
         }
@@ -86,8 +86,9 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
                 raw.rollback();
             }
             raw.close();
-        } catch (SQLException | RuntimeException alreadyDead) {
-            // It is being thrown away, most often because it failed; there is nobody to tell and nothing to do.
+        } catch (SQLException | RuntimeException | LinkageError alreadyDead) {
+            // It is being thrown away, most often because it failed; there is nobody to tell and nothing to do. A
+            // LinkageError: the application whose driver it was is undeployed.
         }
     }
 }

@@ -34,7 +34,7 @@ public abstract class Reclaimable {
     private volatile long seenNanos;
 
     private volatile boolean seen;
-    private int seenStamp;
+    private volatile int seenStamp;
 
     /**
      * Says who has it now. To be called once after each acquisition by the thread that acquired it; without this call
@@ -69,7 +69,7 @@ public abstract class Reclaimable {
 
     /** How long the current lease lasts, in nanoseconds, counted from the first tick that saw it; 0 before that. */
     public final long heldNanos(long nowNanos) {
-        return seen ? nowNanos - seenNanos : 0;
+        return seen && seenStamp == leaseStamp() ? nowNanos - seenNanos : 0;
     }
 
     /** Forgets the holder. Before the thing is offered to anybody else. */

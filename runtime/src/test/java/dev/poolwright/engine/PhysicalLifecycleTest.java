@@ -1,6 +1,7 @@
 package dev.poolwright.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.jdbc.PhysicalConnection;
@@ -11,18 +12,28 @@ import org.junit.jupiter.api.Test;
 
 class PhysicalLifecycleTest {
 
+    private final PhysicalLifecycle lifecycle = new PhysicalLifecycle(new NoConnector(), Dialects.forUrl("jdbc:fake:"));
+
     @Test
     void a_connection_that_cannot_be_pinged_is_not_alive() throws Exception {
-        Connection older = (Connection) Proxy.newProxyInstance(
-                PhysicalLifecycleTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (p, method, a) -> {
-                    if (method.getName().equals("isValid")) {
-                        throw new AbstractMethodError("isValid");
-                    }
-                    return method.getReturnType() == boolean.class;
-                });
-        PhysicalLifecycle lifecycle = new PhysicalLifecycle(new NoConnector(), Dialects.forUrl("jdbc:fake:"));
-
-        assertThat(lifecycle.isAlive(PhysicalConnection.of(older, HandleClasses.factory())))
+        assertThat(lifecycle.isAlive(failing("isValid", new AbstractMethodError("isValid"))))
                 .isFalse();
+    }
+
+    @Test
+    void a_connection_whose_driver_is_undeployed_is_dropped_without_a_word() throws Exception {
+        PhysicalConnection orphan = failing("close", new NoClassDefFoundError("com/vendor/Goodbye"));
+        assertThatCode(() -> lifecycle.close(orphan)).doesNotThrowAnyException();
+    }
+
+    private static PhysicalConnection failing(String name, Error failure) throws Exception {
+        Connection raw = (Connection) Proxy.newProxyInstance(
+                PhysicalLifecycleTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (p, method, a) -> {
+                    if (method.getName().equals(name)) {
+                        throw failure;
+                    }
+                    return method.getReturnType() == boolean.class ? false : null;
+                });
+        return PhysicalConnection.of(raw, HandleClasses.factory());
     }
 }

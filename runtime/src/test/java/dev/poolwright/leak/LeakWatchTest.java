@@ -78,6 +78,39 @@ class LeakWatchTest {
     }
 
     @Test
+    void counts_no_time_of_an_earlier_lease() {
+        Place place = new Place();
+        place.lendNext();
+        watch.observe(place, SECOND);
+        place.lendNext();
+        assertThat(place.heldNanos(9 * SECOND)).isZero();
+        watch.observe(place, 10 * SECOND);
+        assertThat(place.heldNanos(12 * SECOND)).isEqualTo(2 * SECOND);
+    }
+
+    /** Lent again and again. */
+    private static final class Place extends Reclaimable {
+
+        private int lease;
+
+        void lendNext() {
+            endLease();
+            lease++;
+            lend(new Object(), null);
+        }
+
+        @Override
+        protected int leaseStamp() {
+            return lease;
+        }
+
+        @Override
+        protected void onUnreachable(@Nullable Origin origin, long heldNanos) {
+            throw new IllegalStateException("reclaimed");
+        }
+    }
+
+    @Test
     void forgets_what_was_closed() {
         session.lend(new Object(), null);
         watch.observe(session, SECOND);
