@@ -25,7 +25,7 @@ public abstract class CallGuard {
      *     trace, after setting the closed bit and before it reads mark. The owner is stopped before its store, and
      *     reads "closed" after it, or after it, and the store is visible.                  [StaleHandleStressTest]
      * G5  The store of mark after a call keeps this object reachable until the driver has returned, so it is not
-     *     taken for leaked while it is at work.                                            [LeakReclaimIT]
+     *     taken for leaked while it is at work.                                            [CallGuardTest]
      */
 
     /** A call by the borrowing thread; {@link #endCall} clears the mark. */
