@@ -15,7 +15,9 @@ import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -95,15 +97,19 @@ public final class Engines {
         if (pooling == Pooling.PASS_THROUGH) {
             return null;
         }
+        List<Engine> unused = Collections.emptyList();
         synchronized (growLock) {
             known = engines.get(key);
             if (known == null) {
-                dropUnused();
+                unused = takeUnused();
                 known = make(url, user, pooling);
                 engines.put(key.kept(), known);
             }
-            return known;
         }
+        for (Engine engine : unused) {
+            engine.close(); // not under the lock: a connection may have come back that waits for its server
+        }
+        return known;
     }
 
     private Engine make(String url, @Nullable String user, Pooling pooling) {
@@ -118,19 +124,20 @@ public final class Engines {
         return (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
     }
 
-    /** Closes engines that have no connection, when there are many: one application may use thousands of keys. */
-    private void dropUnused() {
+    /** Takes out the engines that have no connection, when there are many: one application may use thousands of keys. */
+    private List<Engine> takeUnused() {
+        List<Engine> unused = new ArrayList<>(0);
         if (engines.size() < sweepAt) {
-            return;
+            return unused;
         }
-        for (EngineKey key : engines.keySet()) {
-            Engine engine = engines.get(key);
-            if (engine != null && isUnused(engine.stats())) {
-                engines.remove(key, engine);
-                engine.close();
+        for (Map.Entry<EngineKey, Engine> each : engines.entrySet()) {
+            Engine engine = each.getValue();
+            if (isUnused(engine.stats()) && engines.remove(each.getKey(), engine)) {
+                unused.add(engine);
             }
         }
         sweepAt = Math.max(FIRST_SWEEP, 2 * engines.size());
+        return unused;
     }
 
     private static boolean isUnused(EngineStats stats) {

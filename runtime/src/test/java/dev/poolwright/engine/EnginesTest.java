@@ -3,11 +3,17 @@ package dev.poolwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.config.Settings;
+import dev.poolwright.event.EngineInfo;
+import dev.poolwright.event.EngineListener;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +52,33 @@ class EnginesTest {
         assertThat(engines.all()).hasSize(1);
         engines.driversChanged();
         assertThat(engines.all()).isEmpty();
+    }
+
+    @Test
+    void nobody_waits_for_engines_that_are_dropped() {
+        List<Boolean> waited = new ArrayList<>();
+        engines.listener(new EngineListener() {
+            @Override
+            public void engineClosed(EngineInfo info) {
+                if (!waited.isEmpty()) {
+                    return;
+                }
+                waited.add(CompletableFuture.runAsync(() -> make(1_000))
+                        .thenApply(v -> true)
+                        .completeOnTimeout(false, 5, TimeUnit.SECONDS)
+                        .join());
+            }
+        });
+        for (int i = 0; i <= 64; i++) {
+            make(i);
+        }
+        assertThat(waited).isNotEmpty().containsOnly(true);
+        engines.listener(null);
+    }
+
+    private void make(int number) {
+        String url = "jdbc:h2:mem:engines" + number + ";DB_CLOSE_DELAY=-1";
+        engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null);
     }
 
     private static EngineKey key(ClassLoader loader) {
