@@ -62,15 +62,19 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
         }
     }
 
-    /** Ends a close() that waits for a server which does not answer: the application's thread must not hang there. */
+    /**
+     * Ends a close() that waits for a server which does not answer: the application's thread must not hang there. And
+     * looks whether what the driver's objects in the application's hands keep alive is still needed.
+     */
     @Override
     public void observeLent(PhysicalConnection connection, long nowNanos) {
-        if (connection.tookOverdueReturn(nowNanos, RETURN_BOUND_NANOS)) {
-            try {
+        try {
+            connection.observeHandedOut();
+            if (connection.tookOverdueReturn(nowNanos, RETURN_BOUND_NANOS)) {
                 connection.raw().abort(AT_ONCE);
-            } catch (SQLException | RuntimeException | LinkageError notToBeHelped) {
-                // The driver cannot abort; its thread waits for the server, as it would without us.
             }
+        } catch (SQLException | RuntimeException | LinkageError notToBeHelped) {
+            // The driver cannot abort; its thread waits for the server, as it would without us.
         }
     }
 

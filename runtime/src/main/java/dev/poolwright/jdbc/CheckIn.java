@@ -27,7 +27,7 @@ final class CheckIn {
         Lending lending = handle.lending();
         tellCheckedIn(handle, lending);
         if (handle.isEscaped()) {
-            HandedOut.forget(handle);
+            HandedOut.forget(handle.physical());
         }
         Slot<PhysicalConnection> slot = handle.slot();
         Pool<PhysicalConnection> pool = lending.pool();

@@ -57,7 +57,6 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
      * @param lentNanos when it was lent if somebody listens, otherwise 0
      */
     public static ConnectionHandle lend(Lending lending, Slot<PhysicalConnection> slot, long lentNanos) {
-        HandedOut.forgetDropped();
         PhysicalConnection physical = slot.resource();
         if (physical == null) {
             throw new IllegalStateException("lend of an empty slot");
@@ -129,6 +128,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
     final void handOut(@Nullable Object raw) {
         if (raw != null) {
             markEscaped();
+            physical().handedOut();
             HandedOut.by(this, raw);
         }
     }

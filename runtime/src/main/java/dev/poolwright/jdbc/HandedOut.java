@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something of the driver's that the application holds and that does not refer to the handle it came from: keeps that
  * handle reachable as long as it is held itself, so that a connection that is at work is not taken for leaked. Where the
- * driver's connection refers to it, that is until the close.
+ * driver's connection refers to it, that is until the close, of the handle or of the driver's connection.
  *
  * <p>Safe for any thread.
  */
@@ -33,19 +33,23 @@ final class HandedOut extends WeakReference<Object> {
     static void by(ConnectionHandle connection, Object raw) {
         forgetDropped();
         HELD.add(new HandedOut(raw, connection));
+        // After it is held: a close at the same moment forgets it, or is seen here.
+        if (connection.isClosedHandle()) {
+            forget(connection.physical());
+        }
     }
 
-    /** Forgets what the application holds no longer; at each borrow, as nobody is told of it. */
+    /** Forgets what the application holds no longer; to be called now and then, as nobody is told of it. */
     static void forgetDropped() {
         for (Reference<?> dropped = DROPPED.poll(); dropped != null; dropped = DROPPED.poll()) {
             HELD.remove(dropped);
         }
     }
 
-    /** Forgets what was got from {@code connection}, which is closed. */
-    static void forget(ConnectionHandle connection) {
+    /** Forgets what was got from the borrower of {@code physical}, which is closed. */
+    static void forget(PhysicalConnection physical) {
         for (Iterator<HandedOut> all = HELD.iterator(); all.hasNext(); ) {
-            if (all.next().connection == connection) {
+            if (all.next().connection.physical() == physical) {
                 all.remove();
             }
         }

@@ -20,6 +20,7 @@ public final class PhysicalConnection {
     private final boolean autoCommit;
     private final SessionDefaults defaults = new SessionDefaults();
     private volatile boolean broken;
+    private volatile boolean handedOut;
 
     /**
      * Odd while a borrower's close() cleans this connection, with the server's help; a different number each time. Made
@@ -102,6 +103,24 @@ public final class PhysicalConnection {
             return false;
         }
         return RETURNS.compareAndSet(this, seen, seen + 1);
+    }
+
+    /** Its borrower got something of the driver's past the handle. */
+    void handedOut() {
+        handedOut = true;
+    }
+
+    /**
+     * Lets go of a handle that was kept reachable for what its borrower got past it, once that is dropped or was used to
+     * close the connection: then the lease is a leak like any other. For the housekeeper, at every tick.
+     */
+    public void observeHandedOut() throws SQLException {
+        if (handedOut) {
+            HandedOut.forgetDropped();
+            if (raw.isClosed()) {
+                HandedOut.forget(this);
+            }
+        }
     }
 
     /** It must not be lent again. */

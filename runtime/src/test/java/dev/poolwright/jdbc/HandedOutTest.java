@@ -28,6 +28,7 @@ class HandedOutTest {
     private final Lending lending = new Lending(
             new EngineInfo("handed-out", URL, null, "h2database", null, null, -1), Dialects.forUrl(URL), pool, true);
 
+    private PhysicalConnection lent;
     private WeakReference<Connection> handle = new WeakReference<>(null);
 
     @Test
@@ -38,6 +39,23 @@ class HandedOutTest {
         assertThat(raw.isClosed()).isFalse();
         raw.close();
         closeHandle();
+        assertThat(isUnreachable()).isTrue();
+    }
+
+    @Test
+    void a_driver_s_own_connection_that_was_closed_by_itself_keeps_nothing() throws Exception {
+        lend().unwrap(JdbcConnection.class).close();
+
+        assertThat(isUnreachable()).isTrue();
+    }
+
+    @Test
+    void what_is_got_while_the_handle_is_closed_keeps_nothing() throws Exception {
+        ConnectionHandle closed = (ConnectionHandle) lend();
+        closed.close();
+        closed.handOut(closed.poolwrightRaw());
+        closed = null;
+
         assertThat(isUnreachable()).isTrue();
     }
 
@@ -62,25 +80,26 @@ class HandedOutTest {
     private Connection lend() throws SQLException {
         try {
             Slot<PhysicalConnection> slot = pool.checkOut(Deadline.never());
-            ConnectionHandle lent = ConnectionHandle.lend(lending, slot, 0);
-            handle = new WeakReference<>(lent);
-            return lent;
+            ConnectionHandle fresh = ConnectionHandle.lend(lending, slot, 0);
+            handle = new WeakReference<>(fresh);
+            lent = fresh.physical();
+            return fresh;
         } catch (Exception failure) {
             throw new SQLException(failure);
         }
     }
 
     private void closeHandle() throws SQLException {
-        Connection lent = handle.get();
-        assertThat(lent).isNotNull();
-        lent.close();
+        Connection held = handle.get();
+        assertThat(held).isNotNull();
+        held.close();
     }
 
-    private boolean isUnreachable() throws InterruptedException {
+    private boolean isUnreachable() throws Exception {
         for (int i = 0; i < 20 && handle.get() != null; i++) {
             System.gc();
             Thread.sleep(5);
-            HandedOut.forgetDropped();
+            lent.observeHandedOut();
         }
         return handle.get() == null;
     }
