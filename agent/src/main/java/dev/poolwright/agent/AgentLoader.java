@@ -49,13 +49,21 @@ final class AgentLoader extends ClassLoader {
         return loader;
     }
 
+    /** The agent's own classes without asking the platform first, which knows none of them and takes long to say so. */
     @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         // The hook's bytes lie in the jar too; its place is module java.sql.
         ZipEntry entry = name.startsWith("java.") ? null : entry(name.replace('.', '/') + ".class");
         if (entry == null) {
-            throw new ClassNotFoundException(name);
+            return super.loadClass(name, resolve);
         }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name, entry) : loaded;
+        }
+    }
+
+    private Class<?> define(String name, ZipEntry entry) throws ClassNotFoundException {
         try {
             byte[] bytes = read(entry);
             return defineClass(name, bytes, 0, bytes.length, domain);

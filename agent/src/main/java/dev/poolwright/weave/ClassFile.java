@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The method table of a class file, as far as the weaving cares: read by hand, because it is asked of every class an
- * application loads and nearly none of them is woven.
+ * The interfaces and methods of a class file, as far as the weaving cares: read by hand, because it is asked of every
+ * class an application loads and nearly none of them is woven.
  */
 final class ClassFile {
 
@@ -31,13 +31,19 @@ final class ClassFile {
     private static final int UTF8 = 1;
     private static final int LONG = 5;
     private static final int DOUBLE = 6;
+    /** Bytes of a constant with its tag, by tag; those of variable size and those that do not exist are 0. */
+    private static final byte[] SIZES = {0, 0, 0, 5, 5, 9, 9, 3, 3, 5, 5, 5, 5, 0, 0, 4, 3, 5, 5, 3, 3};
 
     final int majorVersion;
+    /** Internal names of the interfaces it declares itself. */
+    final List<String> interfaces;
+
     private final List<Method> methods;
 
-    private ClassFile(int majorVersion, List<Method> methods) {
+    private ClassFile(int majorVersion, List<String> interfaces, List<Method> methods) {
         this.majorVersion = majorVersion;
-        this.methods = methods;
+        this.interfaces = Collections.unmodifiableList(interfaces);
+        this.methods = Collections.unmodifiableList(methods);
     }
 
     /** All methods with a body. */
@@ -65,15 +71,16 @@ final class ClassFile {
         int at = 10;
         for (int i = 1; i < count; i++) {
             int tag = bytes[at];
-            if (tag == UTF8) {
-                int length = u2(bytes, at + 1);
-                if (length < Long.SIZE && (lengths >>> length & 1) != 0 && isOneOf(words, bytes, at + 3, length)) {
-                    return true;
-                }
-            } else if (tag == LONG || tag == DOUBLE) {
-                i++;
+            if (tag != UTF8) {
+                at += sizeOfConstant(tag);
+                i += slotsOf(tag) - 1;
+                continue;
             }
-            at += sizeOfConstant(bytes, at);
+            int length = ((bytes[at + 1] & 0xff) << 8) | (bytes[at + 2] & 0xff); // no call: most constants pass here
+            if (length < Long.SIZE && (lengths >>> length & 1) != 0 && isOneOf(words, bytes, at + 3, length)) {
+                return true;
+            }
+            at += 3 + length;
         }
         return false;
     }
@@ -95,13 +102,17 @@ final class ClassFile {
         for (int i = 1; i < count; i++) {
             constants[i] = at;
             int tag = bytes[at];
-            if (tag == LONG || tag == DOUBLE) {
-                i++;
-            }
-            at += sizeOfConstant(bytes, at);
+            at += tag == UTF8 ? 3 + u2(bytes, at + 1) : sizeOfConstant(tag);
+            i += slotsOf(tag) - 1;
         }
         at += 6;
-        at += 2 + 2 * u2(bytes, at);
+        int implemented = u2(bytes, at);
+        at += 2;
+        List<String> interfaces = new ArrayList<>(implemented);
+        for (int i = 0; i < implemented; i++) {
+            interfaces.add(utf8(bytes, constants[u2(bytes, constants[u2(bytes, at)] + 1)]));
+            at += 2;
+        }
         int fields = u2(bytes, at);
         at += 2;
         for (int i = 0; i < fields; i++) {
@@ -121,7 +132,7 @@ final class ClassFile {
             }
             at = afterMember(bytes, at);
         }
-        return new ClassFile(u2(bytes, 6), Collections.unmodifiableList(methods));
+        return new ClassFile(u2(bytes, 6), interfaces, methods);
     }
 
     private static int codeOf(byte[] bytes, int member, int[] constants) {
@@ -145,33 +156,17 @@ final class ClassFile {
         return at;
     }
 
-    private static int sizeOfConstant(byte[] bytes, int at) {
-        switch (bytes[at]) {
-            case UTF8:
-                return 3 + u2(bytes, at + 1);
-            case LONG:
-            case DOUBLE:
-                return 9;
-            case 3: // Integer
-            case 4: // Float
-            case 9: // Fieldref
-            case 10: // Methodref
-            case 11: // InterfaceMethodref
-            case 12: // NameAndType
-            case 17: // Dynamic
-            case 18: // InvokeDynamic
-                return 5;
-            case 7: // Class
-            case 8: // String
-            case 16: // MethodType
-            case 19: // Module
-            case 20: // Package
-                return 3;
-            case 15: // MethodHandle
-                return 4;
-            default:
-                throw new IllegalArgumentException("constant of unknown kind " + bytes[at]);
+    /** Of one that is no UTF-8 string. */
+    private static int sizeOfConstant(int tag) {
+        int size = tag > 0 && tag < SIZES.length ? SIZES[tag] : 0;
+        if (size == 0) {
+            throw new IllegalArgumentException("constant of unknown kind " + tag);
         }
+        return size;
+    }
+
+    private static int slotsOf(int tag) {
+        return tag == LONG || tag == DOUBLE ? 2 : 1;
     }
 
     /** Names and descriptors that matter here are ASCII; others only have to differ from them. */

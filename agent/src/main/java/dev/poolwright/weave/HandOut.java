@@ -1,6 +1,10 @@
 package dev.poolwright.weave;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
@@ -24,6 +28,13 @@ final class HandOut {
         bytes(CREDENTIALS + POOLED)
     };
 
+    /** Have a getConnection too and are no DataSources; one of them is on the way of every first query. */
+    private static final Set<String> OTHERS = new HashSet<>(Arrays.asList(
+            "java/sql/Statement",
+            "java/sql/PreparedStatement",
+            "java/sql/CallableStatement",
+            "java/sql/DatabaseMetaData"));
+
     private HandOut() {}
 
     /** Whether the class might declare one; wrong only in saying yes too often. */
@@ -32,6 +43,9 @@ final class HandOut {
     }
 
     static boolean isIn(ClassFile file) {
+        if (!Collections.disjoint(file.interfaces, OTHERS)) {
+            return false;
+        }
         for (ClassFile.Method method : file.methods()) {
             if (isGetConnection(method) || isRaw(method)) {
                 return true;

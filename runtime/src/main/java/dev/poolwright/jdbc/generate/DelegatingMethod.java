@@ -3,9 +3,12 @@ package dev.poolwright.jdbc.generate;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_PUBLIC;
 import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.DRETURN;
+import static net.bytebuddy.jar.asm.Opcodes.FRETURN;
 import static net.bytebuddy.jar.asm.Opcodes.F_FULL;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
@@ -14,6 +17,8 @@ import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.IRETURN;
 import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
+import static net.bytebuddy.jar.asm.Opcodes.LRETURN;
+import static net.bytebuddy.jar.asm.Opcodes.RETURN;
 
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.StatementHandle;
@@ -55,32 +60,44 @@ final class DelegatingMethod {
     private final ClassWriter writer;
     private final HandleShape shape;
     private final String handleName;
-    private final Method method;
-    private final Type[] arguments;
-    private final Type result;
     private final String delegate;
+    private final Method method;
+    private final String descriptor;
+    private final Class<?>[] arguments;
+    private final Class<?> result;
     private final int callLocal;
     private final boolean onConnection;
 
-    DelegatingMethod(ClassWriter writer, HandleShape shape, String handleName, Method method) {
+    /**
+     * @param handleName internal name of the class that is generated
+     * @param delegate internal name of {@link HandleShape#delegate}
+     * @param descriptor of {@code method}; asked for here, as there are hundreds and this runs in the interpreter
+     */
+    DelegatingMethod(
+            ClassWriter writer,
+            HandleShape shape,
+            String handleName,
+            String delegate,
+            Method method,
+            String descriptor) {
         this.writer = writer;
         this.shape = shape;
         this.handleName = handleName;
+        this.delegate = delegate;
         this.method = method;
-        this.arguments = Type.getArgumentTypes(method);
-        this.result = Type.getReturnType(method);
-        this.delegate = Type.getInternalName(shape.delegate());
+        this.descriptor = descriptor;
+        this.arguments = method.getParameterTypes();
+        this.result = method.getReturnType();
         this.onConnection = shape.parent() == ConnectionHandle.class;
         int local = 1;
-        for (Type argument : arguments) {
-            local += argument.getSize();
+        for (Class<?> argument : arguments) {
+            local += sizeOf(argument);
         }
         this.callLocal = local;
     }
 
     void generate() {
-        MethodVisitor code =
-                writer.visitMethod(ACC_PUBLIC, method.getName(), Type.getMethodDescriptor(method), null, exceptions());
+        MethodVisitor code = writer.visitMethod(ACC_PUBLIC, method.getName(), descriptor, null, exceptions());
         code.visitCode();
         Label start = new Label();
         Label end = new Label();
@@ -97,7 +114,7 @@ final class DelegatingMethod {
         guard(code);
         code.visitVarInsn(ILOAD, callLocal);
         code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "endCall", "(I)V", false);
-        code.visitInsn(result.getOpcode(IRETURN));
+        code.visitInsn(IRETURN + variant(result));
         code.visitLabel(failed);
         failureFrame(code);
         code.visitVarInsn(ASTORE, callLocal + 1);
@@ -106,7 +123,8 @@ final class DelegatingMethod {
         code.visitVarInsn(ALOAD, callLocal + 1);
         code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "failCall", "(ILjava/lang/Throwable;)Ljava/lang/Throwable;", false);
         code.visitInsn(ATHROW);
-        code.visitMaxs(0, 0);
+        // The deepest: the guard, the driver's object and the arguments; or a result of two beneath the wrapper's four.
+        code.visitMaxs(Math.max(6, callLocal + 1), callLocal + 2);
         code.visitEnd();
     }
 
@@ -143,7 +161,7 @@ final class DelegatingMethod {
                 throughClass ? INVOKEVIRTUAL : INVOKEINTERFACE,
                 throughClass ? delegate : Type.getInternalName(owner),
                 method.getName(),
-                Type.getMethodDescriptor(method),
+                descriptor,
                 !throughClass);
         if (wrapper != null) {
             pushStatement(code);
@@ -154,27 +172,25 @@ final class DelegatingMethod {
                     wrapper,
                     "(L" + GUARD + ";L" + OBJECT + ";L" + STATEMENT + ";I)L" + OBJECT + ";",
                     false);
-            if (!result.getInternalName().equals(OBJECT)) {
-                code.visitTypeInsn(CHECKCAST, result.getInternalName());
+            if (result != Object.class) {
+                code.visitTypeInsn(CHECKCAST, Type.getInternalName(result));
             }
         }
     }
 
     private void pushArguments(MethodVisitor code) {
         int local = 1;
-        Class<?>[] types = method.getParameterTypes();
-        for (int i = 0; i < arguments.length; i++) {
-            Type argument = arguments[i];
-            code.visitVarInsn(argument.getOpcode(ILOAD), local);
-            if (types[i] == Object[].class) {
+        for (Class<?> argument : arguments) {
+            code.visitVarInsn(ILOAD + variant(argument), local);
+            if (argument == Object[].class) {
                 code.visitMethodInsn(INVOKESTATIC, HANDLE, "raw", "([L" + OBJECT + ";)[L" + OBJECT + ";", true);
-            } else if (types[i] == Object.class || types[i].isInterface()) {
+            } else if (argument == Object.class || argument.isInterface()) {
                 code.visitMethodInsn(INVOKESTATIC, HANDLE, "raw", "(L" + OBJECT + ";)L" + OBJECT + ";", true);
-                if (types[i] != Object.class) {
-                    code.visitTypeInsn(CHECKCAST, argument.getInternalName());
+                if (argument != Object.class) {
+                    code.visitTypeInsn(CHECKCAST, Type.getInternalName(argument));
                 }
             }
-            local += argument.getSize();
+            local += sizeOf(argument);
         }
     }
 
@@ -189,26 +205,25 @@ final class DelegatingMethod {
 
     /** Which method of {@link Wrapping} looks at the result, or null if it is a plain value. */
     private @Nullable String wrapper() {
-        Class<?> type = method.getReturnType();
-        if (type.isPrimitive() || type == String.class) {
+        if (result.isPrimitive() || result == String.class) {
             return null;
         }
-        if (type.isInterface() && Statement.class.isAssignableFrom(type)) {
+        if (result.isInterface() && Statement.class.isAssignableFrom(result)) {
             return "statement";
         }
-        if (type.isInterface() && ResultSet.class.isAssignableFrom(type)) {
+        if (result.isInterface() && ResultSet.class.isAssignableFrom(result)) {
             return "resultSet";
         }
-        if (type == Connection.class) {
+        if (result == Connection.class) {
             return "connection";
         }
-        if (type.isInterface() && ValueHandle.interfaceOf(type) != null) {
+        if (result.isInterface() && ValueHandle.interfaceOf(result) != null) {
             return "value";
         }
-        if (type == Object.class) {
+        if (result == Object.class) {
             return "object";
         }
-        return Wrapping.mayHoldConnection(type) ? "other" : null;
+        return Wrapping.mayHoldConnection(result) ? "other" : null;
     }
 
     private void afterSuccess(MethodVisitor code) {
@@ -239,19 +254,37 @@ final class DelegatingMethod {
         code.visitFrame(F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
     }
 
-    private static Object frameType(Type type) {
-        switch (type.getSort()) {
-            case Type.LONG:
-                return Opcodes.LONG;
-            case Type.DOUBLE:
-                return Opcodes.DOUBLE;
-            case Type.FLOAT:
-                return Opcodes.FLOAT;
-            case Type.ARRAY:
-            case Type.OBJECT:
-                return type.getInternalName();
-            default:
-                return Opcodes.INTEGER;
+    private static Object frameType(Class<?> type) {
+        if (type == long.class) {
+            return Opcodes.LONG;
         }
+        if (type == double.class) {
+            return Opcodes.DOUBLE;
+        }
+        if (type == float.class) {
+            return Opcodes.FLOAT;
+        }
+        return type.isPrimitive() ? Opcodes.INTEGER : Type.getInternalName(type);
+    }
+
+    private static int sizeOf(Class<?> type) {
+        return type == long.class || type == double.class ? 2 : 1;
+    }
+
+    /** What to add to an opcode for int to get the one for this type; for IRETURN also that of void. */
+    private static int variant(Class<?> type) {
+        if (!type.isPrimitive()) {
+            return ARETURN - IRETURN;
+        }
+        if (type == long.class) {
+            return LRETURN - IRETURN;
+        }
+        if (type == double.class) {
+            return DRETURN - IRETURN;
+        }
+        if (type == float.class) {
+            return FRETURN - IRETURN;
+        }
+        return type == void.class ? RETURN - IRETURN : 0;
     }
 }

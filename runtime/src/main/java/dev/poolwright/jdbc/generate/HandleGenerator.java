@@ -26,6 +26,7 @@ import dev.poolwright.jdbc.StatementHandle;
 import dev.poolwright.pool.Slot;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.util.Map;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Type;
@@ -44,7 +45,7 @@ final class HandleGenerator {
     private final String name;
     private final String parent;
     private final String delegate;
-    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    private final ClassWriter writer = new ClassWriter(0);
 
     private HandleGenerator(Class<?> driverClass, HandleShape shape) {
         this.shape = shape;
@@ -87,8 +88,10 @@ final class HandleGenerator {
         rawGetter();
         factory();
         initialiser();
-        for (Method method : shape.methods()) {
-            new DelegatingMethod(writer, shape, name, method).generate();
+        for (Map.Entry<String, Method> entry : shape.methods().entrySet()) {
+            Method method = entry.getValue();
+            String descriptor = entry.getKey().substring(method.getName().length());
+            new DelegatingMethod(writer, shape, name, delegate, method, descriptor).generate();
         }
         writer.visitEnd();
         return writer.toByteArray();
@@ -122,7 +125,7 @@ final class HandleGenerator {
         code.visitTypeInsn(CHECKCAST, delegate);
         code.visitFieldInsn(PUTFIELD, name, "raw", "L" + delegate + ";");
         code.visitInsn(RETURN);
-        code.visitMaxs(0, 0);
+        code.visitMaxs(4, 4);
         code.visitEnd();
     }
 
@@ -138,7 +141,7 @@ final class HandleGenerator {
         code.visitMethodInsn(
                 INVOKESTATIC, "dev/poolwright/jdbc/generate/Prototypes", "made", "(L" + OBJECT + ";)V", false);
         code.visitInsn(RETURN);
-        code.visitMaxs(0, 0);
+        code.visitMaxs(5, 0);
         code.visitEnd();
     }
 
@@ -148,7 +151,7 @@ final class HandleGenerator {
         code.visitVarInsn(ALOAD, 0);
         code.visitFieldInsn(GETFIELD, name, "raw", "L" + delegate + ";");
         code.visitInsn(ARETURN);
-        code.visitMaxs(0, 0);
+        code.visitMaxs(1, 1);
         code.visitEnd();
     }
 
@@ -167,7 +170,7 @@ final class HandleGenerator {
         code.visitVarInsn(ALOAD, 3);
         code.visitMethodInsn(INVOKESPECIAL, name, "<init>", constructor, false);
         code.visitInsn(ARETURN);
-        code.visitMaxs(0, 0);
+        code.visitMaxs(5, 4);
         code.visitEnd();
     }
 }

@@ -12,7 +12,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,9 +28,9 @@ final class HandleShape {
     private final Class<?> parent;
     private final Class<?> delegate;
     private final List<Class<?>> interfaces;
-    private final Collection<Method> methods;
+    private final Map<String, Method> methods;
 
-    private HandleShape(Class<?> parent, Class<?> delegate, List<Class<?>> interfaces, Collection<Method> methods) {
+    private HandleShape(Class<?> parent, Class<?> delegate, List<Class<?>> interfaces, Map<String, Method> methods) {
         this.parent = parent;
         this.delegate = delegate;
         this.interfaces = interfaces;
@@ -70,7 +69,7 @@ final class HandleShape {
     }
 
     /** The methods the parent does not have, each name and signature once. */
-    Collection<Method> methods() {
+    Map<String, Method> methods() {
         return methods;
     }
 
@@ -137,7 +136,7 @@ final class HandleShape {
         return ModuleExports.allows(type);
     }
 
-    private static Collection<Method> methodsToGenerate(Class<?> parent, List<Class<?>> interfaces) {
+    private static Map<String, Method> methodsToGenerate(Class<?> parent, List<Class<?>> interfaces) {
         Set<String> written = new HashSet<>();
         for (Class<?> c = parent; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Method method : c.getDeclaredMethods()) {
@@ -153,16 +152,16 @@ final class HandleShape {
                 if (!Modifier.isStatic(method.getModifiers())
                         && !written.contains(signature)
                         && !methods.containsKey(signature)
-                        && isCallable(method)) {
+                        && isCallable(method, interfaces)) {
                     methods.put(signature, method);
                 }
             }
         }
-        return methods.values();
+        return methods;
     }
 
     /** Object's own methods re-declared by an interface are not generated: a handle has its own identity. */
-    private static boolean isCallable(Method method) {
+    private static boolean isCallable(Method method, List<Class<?>> accessible) {
         switch (method.getName()) {
             case "equals":
                 return method.getParameterCount() != 1 || method.getParameterTypes()[0] != Object.class;
@@ -170,7 +169,7 @@ final class HandleShape {
             case "toString":
                 return method.getParameterCount() != 0;
             default:
-                return isAccessible(method.getDeclaringClass());
+                return accessible.contains(method.getDeclaringClass());
         }
     }
 
