@@ -11,7 +11,7 @@ import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL of the tests' own, with two users that need their passwords. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
 
@@ -19,7 +19,7 @@ final class PostgresServer implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static PostgresServer start() throws IOException, SQLException {
+    public static PostgresServer start() throws IOException, SQLException {
         PostgresServer server = new PostgresServer(EmbeddedPostgres.builder()
                 .setServerConfig("max_prepared_transactions", "8")
                 .setServerConfig("password_encryption", "md5")
@@ -46,7 +46,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** A new, empty database. */
-    void create(String database) throws SQLException {
+    public void create(String database) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + database);
@@ -61,7 +61,7 @@ final class PostgresServer implements AutoCloseable {
         return source.getConnection();
     }
 
-    int port() {
+    public int port() {
         return postgres.getPort();
     }
 
