@@ -135,7 +135,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
 
     @Override
     final SQLException closedException() {
-        return lending().dialect().closed(null);
+        return lending().dialect().closed(raw());
     }
 
     @Override
