@@ -5,5 +5,7 @@ public enum CloseInTransaction {
     /** Rolls it back: nearly all of them. */
     ROLLBACK,
     /** Commits it: Oracle. */
-    COMMIT
+    COMMIT,
+    /** Throws, and the connection stays open with all its locks: Derby, DB2. */
+    REJECT
 }

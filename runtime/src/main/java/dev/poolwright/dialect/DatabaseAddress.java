@@ -16,8 +16,9 @@ public final class DatabaseAddress {
 
     /**
      * @param url      the URL without user, password and parameters
-     * @param host     the server, or null for an embedded database
-     * @param port     the port, or -1 if the URL names none
+     * @param host     the server, or null for an embedded database; several that stand in for each other with commas
+     *     between, and with their ports where these differ
+     * @param port     the port, or -1 if it is not known, or several
      * @param database the database, or null if the URL names none
      */
     public DatabaseAddress(String url, @Nullable String host, int port, @Nullable String database) {
@@ -32,12 +33,12 @@ public final class DatabaseAddress {
         return url;
     }
 
-    /** The server, or null for an embedded database. */
+    /** The server, or null for an embedded database; several that stand in for each other with commas between. */
     public @Nullable String host() {
         return host;
     }
 
-    /** The port, or -1 if the URL names none. */
+    /** The port, or -1 if it is not known, or several. */
     public int port() {
         return port;
     }
@@ -49,6 +50,6 @@ public final class DatabaseAddress {
 
     /** {@code host:port}, or the whole URL of an embedded database: what limits per server count by. */
     public String server() {
-        return host == null ? url : host + ":" + port;
+        return host == null ? url : port < 0 ? host : host + ":" + port;
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,6 @@ public abstract class Dialect {
 
     /** OpenTelemetry's {@code db.system.name}. */
     public abstract String system();
-
-    /** Whether this dialect is responsible for {@code url}; never throws. */
-    public abstract boolean accepts(String url);
 
     /** How connections of {@code url} are served by an agent that nobody configured. */
     public abstract Pooling pooling(String url);
@@ -69,7 +67,7 @@ public abstract class Dialect {
 
     /** Ends a transaction that SQL text began while the connection is in auto-commit mode. */
     public void rollbackBySql(Connection raw) throws SQLException {
-        try (java.sql.Statement statement = raw.createStatement()) {
+        try (Statement statement = raw.createStatement()) {
             statement.execute("ROLLBACK");
         }
     }
@@ -82,14 +80,43 @@ public abstract class Dialect {
         return type.isEnum();
     }
 
-    /** The exception this driver's objects throw after their connection was closed, with {@code why} if not null. */
-    public SQLException closed(@Nullable String why) {
-        return new SQLNonTransientConnectionException(text("The connection is closed", why), "08003");
+    /**
+     * Whether {@code raw} still reaches its server, asked with one round trip. Leaves no transaction open.
+     *
+     * @throws SQLException it does not, or cannot tell
+     */
+    public boolean isAlive(Connection raw, int timeoutSeconds) throws SQLException {
+        String query = pingQuery();
+        if (query == null) {
+            return raw.isValid(timeoutSeconds);
+        }
+        try {
+            return raw.isValid(timeoutSeconds);
+        } catch (AbstractMethodError | java.sql.SQLFeatureNotSupportedException olderThanJdbc4) {
+            return answers(raw, query, timeoutSeconds);
+        }
     }
 
-    /** {@code sentence}, and in brackets why. */
-    protected static String text(String sentence, @Nullable String why) {
-        return why == null ? sentence : sentence + " (" + why + ")";
+    /** A query for drivers that are older than {@code isValid}; null = what cannot be asked is dead. */
+    protected @Nullable String pingQuery() {
+        return null;
+    }
+
+    /** Whether {@code query} runs on {@code raw}; what it begins is ended again. */
+    protected static boolean answers(Connection raw, String query, int timeoutSeconds) throws SQLException {
+        try (Statement statement = raw.createStatement()) {
+            statement.setQueryTimeout(timeoutSeconds);
+            statement.execute(query);
+        }
+        if (!raw.getAutoCommit()) {
+            raw.rollback();
+        }
+        return true;
+    }
+
+    /** The exception that objects of {@code raw}'s driver throw after their connection was closed. */
+    public SQLException closed(Connection raw) {
+        return new SQLNonTransientConnectionException("The connection is closed", "08003");
     }
 
     /** {@code url} up to its first parameter, user information left out. */

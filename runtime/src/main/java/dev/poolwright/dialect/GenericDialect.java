@@ -3,14 +3,13 @@ package dev.poolwright.dialect;
 /** A database nothing is known of: an agent leaves it alone; an engine that was asked for it pools it carefully. */
 final class GenericDialect extends Dialect {
 
-    @Override
-    public String system() {
-        return "other_sql";
+    static Dialect make() {
+        return new GenericDialect();
     }
 
     @Override
-    public boolean accepts(String url) {
-        return true;
+    public String system() {
+        return "other_sql";
     }
 
     @Override

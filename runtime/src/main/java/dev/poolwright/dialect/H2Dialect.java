@@ -1,5 +1,6 @@
 package dev.poolwright.dialect;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.util.Locale;
@@ -9,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class H2Dialect extends Dialect {
 
     private static final String PREFIX = "jdbc:h2:";
+    private static final int DEFAULT_PORT = 9092;
     private static final int OBJECT_CLOSED = 90007;
     private static final int CONNECTION_BROKEN = 90067;
     private static final int DATABASE_IS_CLOSED = 90098;
     private static final int CLOSED_AT_VM_SHUTDOWN = 90121;
 
-    @Override
-    public String system() {
-        return "h2database";
+    static Dialect make() {
+        return new H2Dialect();
     }
 
     @Override
-    public boolean accepts(String url) {
-        return url.startsWith(PREFIX);
+    public String system() {
+        return "h2database";
     }
 
     /**
@@ -52,14 +53,9 @@ final class H2Dialect extends Dialect {
         }
         int start = authorityStart(bare);
         int slash = bare.indexOf('/', start);
-        String authority = bare.substring(start, slash < 0 ? bare.length() : slash);
-        int colon = authority.lastIndexOf(':');
-        boolean hasPort = colon > authority.lastIndexOf(']');
-        return new DatabaseAddress(
-                bare,
-                hasPort ? authority.substring(0, colon) : authority,
-                hasPort ? port(authority.substring(colon + 1)) : -1,
-                path);
+        // Several servers are a cluster; each has the whole database.
+        Servers servers = new Servers(bare.substring(start, slash < 0 ? bare.length() : slash), DEFAULT_PORT);
+        return new DatabaseAddress(bare, servers.host(), servers.port(), path);
     }
 
     @Override
@@ -81,10 +77,17 @@ final class H2Dialect extends Dialect {
         return true;
     }
 
+    /** H2's own exception and words, with the number of its version in them. */
     @Override
-    public SQLException closed(@Nullable String why) {
-        return new SQLNonTransientException(
-                text("The object is already closed", why), String.valueOf(OBJECT_CLOSED), OBJECT_CLOSED);
+    public SQLException closed(Connection raw) {
+        try {
+            Class<?> exceptions = DriverCode.classOf(raw, "org.h2.message.DbException");
+            Object closed = exceptions.getMethod("get", int.class).invoke(null, OBJECT_CLOSED);
+            return (SQLException) exceptions.getMethod("getSQLException").invoke(closed);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError otherVersion) {
+            return new SQLNonTransientException(
+                    "The object is already closed", String.valueOf(OBJECT_CLOSED), OBJECT_CLOSED);
+        }
     }
 
     /** What follows the server's address in a {@code tcp:} or {@code ssl:} URL, or null for an embedded database. */
@@ -100,13 +103,5 @@ final class H2Dialect extends Dialect {
     private static int authorityStart(String url) {
         int start = PREFIX.length() + "tcp:".length();
         return url.startsWith("//", start) ? start + 2 : start;
-    }
-
-    private static int port(String digits) {
-        try {
-            return Integer.parseInt(digits);
-        } catch (NumberFormatException noPort) {
-            return -1;
-        }
     }
 }

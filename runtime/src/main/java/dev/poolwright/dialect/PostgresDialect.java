@@ -1,25 +1,34 @@
 package dev.poolwright.dialect;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL with pgjdbc. */
 final class PostgresDialect extends Dialect {
 
     private static final String PREFIX = "jdbc:postgresql:";
+    private static final int DEFAULT_PORT = 5432;
+    private static final String CLOSED = "This connection has been closed.";
+
+    /** Known from the server's last message; versions before 9.4.1208 tell it in another class. */
+    static final ClassValue<DriverCode.Path> TRANSACTION_STATE = new ClassValue<DriverCode.Path>() {
+        @Override
+        protected DriverCode.Path computeValue(Class<?> driverClass) {
+            return DriverCode.Path.of(
+                    driverClass,
+                    new String[] {"org.postgresql.core.BaseConnection.getTransactionState"},
+                    new String[] {"org.postgresql.jdbc2.AbstractJdbc2Connection.getTransactionState"});
+        }
+    };
+
+    static Dialect make() {
+        return new PostgresDialect();
+    }
 
     @Override
     public String system() {
         return "postgresql";
-    }
-
-    @Override
-    public boolean accepts(String url) {
-        return url.startsWith(PREFIX);
     }
 
     @Override
@@ -32,28 +41,43 @@ final class PostgresDialect extends Dialect {
         String bare = withoutParameters(url);
         String rest = bare.substring(PREFIX.length());
         if (!rest.startsWith("//")) {
-            return new DatabaseAddress(bare, "localhost", 5432, rest.isEmpty() ? null : rest);
+            return new DatabaseAddress(bare, "localhost", DEFAULT_PORT, rest.isEmpty() ? null : rest);
         }
         int slash = rest.indexOf('/', 2);
-        String authority = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
+        Servers servers = new Servers(slash < 0 ? rest.substring(2) : rest.substring(2, slash), DEFAULT_PORT);
         String database = slash < 0 || slash + 1 == rest.length() ? null : rest.substring(slash + 1);
-        int colon = authority.lastIndexOf(':');
-        boolean hasPort = colon > authority.lastIndexOf(']') && authority.indexOf(',') < 0;
-        String host = hasPort ? authority.substring(0, colon) : authority;
-        return new DatabaseAddress(
-                bare,
-                host.isEmpty() ? "localhost" : host,
-                hasPort ? port(authority.substring(colon + 1)) : 5432,
-                database);
+        return new DatabaseAddress(bare, servers.host(), servers.port(), database);
     }
 
-    /** Class 08, an administrator's or the server's own end of the backend. */
+    /**
+     * Class 08, but not 08P01: the server reports a wrong message of the driver's that way and goes on (where the driver
+     * has lost its place in the stream it closes the connection, and says so). Then the ends the server announces: by an
+     * administrator, after a crash, not up yet, database dropped, idle for too long (57P01 to 57P05), too long in one
+     * transaction (25P03, 25P04).
+     */
     @Override
     public boolean isDisconnect(SQLException failure) {
         String state = failure.getSQLState();
-        return super.isDisconnect(failure) || "57P01".equals(state) || "57P02".equals(state) || "57P03".equals(state);
+        if (state == null) {
+            return super.isDisconnect(failure);
+        }
+        switch (state) {
+            case "08P01":
+                return false;
+            case "57P01":
+            case "57P02":
+            case "57P03":
+            case "57P04":
+            case "57P05":
+            case "25P03":
+            case "25P04":
+                return true;
+            default:
+                return super.isDisconnect(failure);
+        }
     }
 
+    /** Those of the server, of the database and of the user have one state. */
     @Override
     public boolean isTooManyConnections(SQLException failure) {
         return "53300".equals(failure.getSQLState());
@@ -61,7 +85,18 @@ final class PostgresDialect extends Dialect {
 
     @Override
     public boolean isTransactionOpen(Connection raw) {
-        return TransactionState.BY_DRIVER_CLASS.get(raw.getClass()).isOpen(raw);
+        DriverCode.Path path = TRANSACTION_STATE.get(raw.getClass());
+        if (!path.isKnown()) {
+            return false;
+        }
+        Object state = path.from(raw);
+        // An enum today, a number once. Not knowing is not "idle": the caller then ends what may be open.
+        return !(Integer.valueOf(0).equals(state) || "IDLE".equals(String.valueOf(state)));
+    }
+
+    @Override
+    protected String pingQuery() {
+        return "SELECT 1";
     }
 
     @Override
@@ -69,59 +104,20 @@ final class PostgresDialect extends Dialect {
         return super.isVendorValue(type) || type.getName().equals("org.postgresql.PGNotification");
     }
 
+    /** pgjdbc's own exception, in the language it speaks. */
     @Override
-    public SQLException closed(@Nullable String why) {
-        return new SQLNonTransientConnectionException(text("This connection has been closed.", why), "08003");
-    }
-
-    private static int port(String digits) {
+    public SQLException closed(Connection raw) {
         try {
-            return Integer.parseInt(digits);
-        } catch (NumberFormatException noPort) {
-            return 5432;
-        }
-    }
-
-    /** The way to one driver class's transaction state; {@link #UNKNOWN} where it has none. */
-    private static final class TransactionState {
-
-        /** Reads {@code BaseConnection.getTransactionState()}, which pgjdbc knows from the server's last message. */
-        static final ClassValue<TransactionState> BY_DRIVER_CLASS = new ClassValue<TransactionState>() {
-            @Override
-            protected TransactionState computeValue(Class<?> driverClass) {
-                return TransactionState.of(driverClass);
-            }
-        };
-
-        private static final TransactionState UNKNOWN = new TransactionState(null);
-
-        private final @Nullable MethodHandle getter;
-
-        private TransactionState(@Nullable MethodHandle getter) {
-            this.getter = getter;
-        }
-
-        static TransactionState of(Class<?> driverClass) {
-            try {
-                Class<?> api = Class.forName("org.postgresql.core.BaseConnection", false, driverClass.getClassLoader());
-                return new TransactionState(
-                        MethodHandles.publicLookup().unreflect(api.getMethod("getTransactionState")));
-            } catch (ReflectiveOperationException | LinkageError otherVersion) {
-                return UNKNOWN;
-            }
-        }
-
-        boolean isOpen(Connection raw) {
-            MethodHandle state = getter;
-            if (state == null) {
-                return false;
-            }
-            try {
-                return !"IDLE".equals(String.valueOf((Object) state.invoke(raw)));
-            } catch (Throwable unreadable) {
-                // Not knowing is not "idle": the caller then ends what may be open.
-                return true;
-            }
+            Class<?> states = DriverCode.classOf(raw, "org.postgresql.util.PSQLState");
+            Object text = DriverCode.classOf(raw, "org.postgresql.util.GT")
+                    .getMethod("tr", String.class, Object[].class)
+                    .invoke(null, CLOSED, new Object[0]);
+            return (SQLException) DriverCode.classOf(raw, "org.postgresql.util.PSQLException")
+                    .getConstructor(String.class, states)
+                    .newInstance(
+                            text, states.getField("CONNECTION_DOES_NOT_EXIST").get(null));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError otherVersion) {
+            return new SQLNonTransientConnectionException(CLOSED, "08003");
         }
     }
 }

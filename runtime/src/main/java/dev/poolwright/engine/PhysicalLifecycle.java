@@ -56,7 +56,7 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     @Override
     public boolean isAlive(PhysicalConnection connection) {
         try {
-            return connection.raw().isValid(PING_SECONDS);
+            return dialect.isAlive(connection.raw(), PING_SECONDS);
         } catch (SQLException | RuntimeException | LinkageError dead) {
             return false; // a LinkageError: a driver older than isValid; what it opened is replaced, never asked
         }
@@ -78,7 +78,7 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
         }
     }
 
-    /** Never commits: where the driver's close would, what is open is rolled back first. */
+    /** Never commits: where the driver's close would, or would refuse, what is open is rolled back first. */
     @Override
     public void close(PhysicalConnection connection) {
         Connection raw = connection.raw();
@@ -86,7 +86,7 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
             if (raw.isClosed()) {
                 return;
             }
-            if (dialect.closeInTransaction() == CloseInTransaction.COMMIT && !raw.getAutoCommit()) {
+            if (dialect.closeInTransaction() != CloseInTransaction.ROLLBACK && !raw.getAutoCommit()) {
                 raw.rollback();
             }
             raw.close();

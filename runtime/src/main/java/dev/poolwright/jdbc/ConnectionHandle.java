@@ -1,5 +1,6 @@
 package dev.poolwright.jdbc;
 
+import dev.poolwright.dialect.CloseInTransaction;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.pool.Slot;
@@ -135,7 +136,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
 
     @Override
     final SQLException closedException() {
-        return lending().dialect().closed(null);
+        return lending().dialect().closed(raw());
     }
 
     @Override
@@ -507,6 +508,9 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
     /** Gives the connection back, in the state it had when it was new; a second call does nothing. */
     @Override
     public final void close() throws SQLException {
+        if (lending().dialect().closeInTransaction() == CloseInTransaction.REJECT) {
+            closeUnlessRefused();
+        }
         Closing closing = beginClose();
         if (closing != Closing.ALREADY_CLOSED) {
             try {
@@ -514,6 +518,27 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
             } finally {
                 stayReachable();
             }
+        }
+    }
+
+    /**
+     * Where a driver refuses to close a connection in a transaction, only it knows whether there is one: it is asked to
+     * close, and this handle stays open if it throws. If it does not, there was nothing in flight and one connection
+     * less to lend again.
+     */
+    private void closeUnlessRefused() throws SQLException {
+        int call = tryBeginCall();
+        if (call == REFUSED) {
+            return; // closed before: a second close() does nothing
+        }
+        try {
+            if (mayHaveTransaction() && !raw().isClosed() && !raw().getAutoCommit()) {
+                raw().close();
+            }
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
         }
     }
 

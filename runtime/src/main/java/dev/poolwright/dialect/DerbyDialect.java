@@ -1,0 +1,101 @@
+package dev.poolwright.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.Locale;
+
+/** Derby, embedded and with its network client. */
+final class DerbyDialect extends Dialect {
+
+    private static final String PREFIX = "jdbc:derby:";
+    private static final int DEFAULT_PORT = 1527;
+
+    /** Derby's error code is how much an error ends: 20000 a statement, 30000 a transaction, 40000 the session. */
+    private static final int ENDS_THE_SESSION = 40_000;
+
+    /** Orders in the form of a URL; most are answered by an exception even when they succeed. */
+    private static final String[] ORDERS = {
+        "shutdown=", "drop=", "startmaster=", "stopmaster=", "startslave=", "stopslave=", "failover="
+    };
+
+    /** What is done anew at each connect. */
+    private static final String[] RESTORES = {"createfrom=", "restorefrom=", "rollforwardrecoveryfrom="};
+
+    static Dialect make() {
+        return new DerbyDialect();
+    }
+
+    @Override
+    public String system() {
+        return "derby";
+    }
+
+    /** An embedded database is shut down by name under the feet of whoever has a connection, and locks its folder. */
+    @Override
+    public Pooling pooling(String url) {
+        if (hasOneOf(url, ORDERS)) {
+            return Pooling.PASS_THROUGH;
+        }
+        return url.startsWith("//", PREFIX.length()) && !hasOneOf(url, RESTORES) ? Pooling.QUEUE : Pooling.NULL;
+    }
+
+    private static boolean hasOneOf(String url, String[] attributes) {
+        String settings = url.toLowerCase(Locale.ROOT);
+        for (String attribute : attributes) {
+            if (settings.contains(";" + attribute)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public DatabaseAddress address(String url) {
+        String bare = withoutParameters(url);
+        String rest = bare.substring(PREFIX.length());
+        if (!rest.startsWith("//")) {
+            return new DatabaseAddress(bare, null, -1, rest);
+        }
+        int slash = rest.indexOf('/', 2);
+        Servers servers = new Servers(rest.substring(2, slash < 0 ? rest.length() : slash), DEFAULT_PORT);
+        String database = slash < 0 || slash + 1 == rest.length() ? null : rest.substring(slash + 1);
+        return new DatabaseAddress(bare, servers.host(), servers.port(), database);
+    }
+
+    @Override
+    public boolean isDataSource(String className) {
+        switch (className) {
+            case "org.apache.derby.jdbc.EmbeddedDataSource":
+            case "org.apache.derby.jdbc.EmbeddedDataSource40":
+            case "org.apache.derby.jdbc.BasicEmbeddedDataSource40":
+            case "org.apache.derby.jdbc.ClientDataSource":
+            case "org.apache.derby.jdbc.ClientDataSource40":
+            case "org.apache.derby.jdbc.BasicClientDataSource40":
+            case "org.apache.derby.client.BasicClientDataSource":
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    @Override
+    public CloseInTransaction closeInTransaction() {
+        return CloseInTransaction.REJECT;
+    }
+
+    @Override
+    public boolean isDisconnect(SQLException failure) {
+        return failure.getErrorCode() >= ENDS_THE_SESSION || super.isDisconnect(failure);
+    }
+
+    @Override
+    protected String pingQuery() {
+        return "VALUES 1";
+    }
+
+    @Override
+    public SQLException closed(Connection raw) {
+        return new SQLNonTransientConnectionException("No current connection.", "08003", ENDS_THE_SESSION);
+    }
+}

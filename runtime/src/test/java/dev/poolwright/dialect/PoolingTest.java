@@ -1,0 +1,89 @@
+package dev.poolwright.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoolingTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/orders",
+                "jdbc:mysql://db/orders?spool=true&poolName=x",
+                "jdbc:mysql:loadbalance://a,b/orders",
+                "jdbc:mariadb://db/orders?pool=false&maxPoolSize=3",
+                "jdbc:hsqldb:hsql://db/orders",
+                "jdbc:derby://db/orders;create=true",
+                "jdbc:sqlserver://db;databaseName=orders",
+                "jdbc:oracle:thin:@//db/orders",
+                "jdbc:db2://db/orders",
+                "jdbc:h2:tcp://localhost/~/orders",
+                "jdbc:h2:ssl://localhost:9092/orders;IFEXISTS=TRUE",
+                "jdbc:h2:tcp:localhost:9092/~/orders",
+                "jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1",
+                "jdbc:h2:tcp://localhost/mem:orders;db_close_delay=-1",
+                "jdbc:h2:file:./orders;DB_CLOSE_DELAY=-1"
+            })
+    void keeps_connections_to_servers_and_to_databases_that_outlive_them(String url) {
+        assertThat(Dialects.forUrl(url).pooling(url)).isEqualTo(Pooling.QUEUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:h2:mem:orders",
+                "jdbc:h2:./orders",
+                "jdbc:h2:tcp://localhost/mem:orders",
+                "jdbc:h2:tcp:localhost/mem:orders",
+                "jdbc:h2:tcp://localhost/~/orders;INIT=RUNSCRIPT FROM 'x.sql'",
+                "jdbc:hsqldb:mem:orders",
+                "jdbc:hsqldb:mem:orders;shutdown=true",
+                "jdbc:hsqldb:file:orders",
+                "jdbc:hsqldb:orders",
+                "jdbc:derby:memory:orders;create=true",
+                "jdbc:derby:orders",
+                "jdbc:derby://db/orders;restoreFrom=/backup",
+                "jdbc:sqlite:orders.db",
+                "jdbc:sqlite::memory:",
+                "jdbc:sqlite:",
+                "jdbc:sqlite:file:x?mode=memory&cache=shared"
+            })
+    void opens_and_closes_each_time_what_lives_or_is_locked_with_its_connections(String url) {
+        assertThat(Dialects.forUrl(url).pooling(url)).isEqualTo(Pooling.NULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:h2:mem:",
+                "jdbc:h2:mem:;DB_CLOSE_DELAY=-1",
+                "jdbc:h2:tcp://localhost/mem:;DB_CLOSE_DELAY=-1",
+                "jdbc:h2:tcp:localhost/mem:;DB_CLOSE_DELAY=-1"
+            })
+    void never_lends_a_database_again_that_is_private_to_its_connection(String url) {
+        assertThat(Dialects.forUrl(url).pooling(url)).isEqualTo(Pooling.NULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:other://db/orders",
+                "jdbc:postgresqlx://db/orders",
+                "jdbc:default:connection",
+                "orders",
+                "",
+                "jdbc:mariadb://db/orders?user=x&pool",
+                "jdbc:mariadb://db/orders?pool=true",
+                "jdbc:mysql://db/orders?pool&user=x",
+                "jdbc:oracle:kprb:",
+                "jdbc:derby:orders;shutdown=true",
+                "jdbc:derby:;shutdown=true",
+                "jdbc:derby:memory:orders;DROP=true",
+                "jdbc:derby://db/orders;shutdown=true"
+            })
+    void leaves_alone_what_is_no_connection_or_another_s_or_unknown(String url) {
+        assertThat(Dialects.forUrl(url).pooling(url)).isEqualTo(Pooling.PASS_THROUGH);
+    }
+}
