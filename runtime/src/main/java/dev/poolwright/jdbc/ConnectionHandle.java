@@ -180,7 +180,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
         } else {
             int call = beginCall();
             try {
-                markDirty(SessionDefaults.AUTO_COMMIT);
+                markDirty(SessionDefaults.AUTO_COMMIT, call);
                 raw().setAutoCommit(false);
             } catch (Throwable failure) {
                 throw thrown(failure);

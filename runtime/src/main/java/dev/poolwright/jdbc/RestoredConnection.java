@@ -4,10 +4,12 @@ import dev.poolwright.pool.Slot;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RestoredConnection extends CallGuard implements Connection, Handle {
 
+    private static final AtomicIntegerFieldUpdater<RestoredConnection> DIRTY_BY_OTHERS =
+            AtomicIntegerFieldUpdater.newUpdater(RestoredConnection.class, "dirtyByOthers");
+
     private final @Nullable Lending lending;
     private final @Nullable Slot<PhysicalConnection> slot;
     private final @Nullable PhysicalConnection physical;
 
-    /** Set properties, as bits of {@link SessionDefaults}. */
+    /** Set properties, as bits of {@link SessionDefaults}: by the borrowing thread, so without an atomic operation. */
     private int dirty;
 
+    /** The same, by other threads. */
+    private volatile int dirtyByOthers;
+
     private volatile boolean escaped;
+    private volatile boolean warningsCleared;
 
     /** @param lending who lends; null, as {@code slot}, only for the prototype of a generated class */
     RestoredConnection(@Nullable Lending lending, @Nullable Slot<PhysicalConnection> slot) {
@@ -57,12 +66,19 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     }
 
     final int dirty() {
-        return dirty;
+        return dirty | dirtyByOthers;
     }
 
-    /** {@code property} is about to change. */
-    final void markDirty(int property) {
-        dirty |= property;
+    /** {@code property} is about to change, inside {@code call}. */
+    final void markDirty(int property, int call) {
+        if (call == BY_OWNER) {
+            dirty |= property;
+            return;
+        }
+        int seen;
+        do {
+            seen = dirtyByOthers;
+        } while (!DIRTY_BY_OTHERS.compareAndSet(this, seen, seen | property));
     }
 
     final boolean isEscaped() {
@@ -221,9 +237,36 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         return lending().dialect().isQueryTimeoutOfSession() ? beginChange(SessionDefaults.QUERY_TIMEOUT) : beginCall();
     }
 
+    /** With those of the connect, until they are cleared: each borrower of a new connection would have seen them. */
+    @Override
+    public final @Nullable SQLWarning getWarnings() throws SQLException {
+        int call = beginCall();
+        try {
+            SQLWarning now = raw().getWarnings();
+            return warningsCleared ? now : physical().withWarningsOfConnect(now);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void clearWarnings() throws SQLException {
+        int call = beginCall();
+        try {
+            raw().clearWarnings();
+            warningsCleared = true;
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
     private int beginChange(int property) throws SQLException {
         int call = beginWork();
-        if ((dirty & property) == 0) {
+        if ((dirty() & property) == 0) {
             try {
                 physical().defaults().remember(property, raw());
             } catch (SQLException | RuntimeException | LinkageError unreadable) {
@@ -234,7 +277,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
             } catch (Throwable failure) {
                 throw thrown(failCall(call, failure));
             }
-            markDirty(property);
+            markDirty(property, call);
         }
         return call;
     }

@@ -36,7 +36,7 @@ final class TransactionEnding {
                     raw.rollback(savepoint);
                     break;
                 case IMPLICIT_COMMIT:
-                    connection.markDirty(SessionDefaults.AUTO_COMMIT);
+                    connection.markDirty(SessionDefaults.AUTO_COMMIT, call);
                     raw.setAutoCommit(true);
                     break;
             }

@@ -105,6 +105,17 @@ class HandleIdentityTest {
     }
 
     @Test
+    void a_description_cannot_be_freed() throws Exception {
+        try (Connection c = engine.getConnection();
+                ResultSet rs = c.createStatement().executeQuery("select 1")) {
+            assertThat(rs.getMetaData().getClass().getMethods())
+                    .noneMatch(m -> m.getName().equals("free"));
+            assertThat(c.createClob().getClass().getMethods())
+                    .anyMatch(m -> m.getName().equals("free"));
+        }
+    }
+
+    @Test
     void a_handle_is_new_at_every_borrow_although_the_connection_is_the_same() throws Exception {
         Connection first = engine.getConnection();
         first.close();
