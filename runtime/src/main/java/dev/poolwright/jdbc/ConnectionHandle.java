@@ -1,21 +1,16 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.dialect.CloseInTransaction;
-import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.pool.Slot;
-import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>As thread-safe as the driver's own connection. Methods not written here are generated: they guard the call,
  * delegate, and wrap what comes back.
  */
-public abstract class ConnectionHandle extends CallGuard implements Connection, Handle {
+public abstract class ConnectionHandle extends RestoredConnection {
 
     private static final AtomicReferenceFieldUpdater<ConnectionHandle, Children> CHILDREN =
             AtomicReferenceFieldUpdater.newUpdater(ConnectionHandle.class, Children.class, "children");
 
-    private final @Nullable Lending lending;
-    private final @Nullable Slot<PhysicalConnection> slot;
-    private final @Nullable PhysicalConnection physical;
-
-    /** Set properties, as bits of {@link SessionDefaults}. */
-    private int dirty;
-
-    private volatile boolean escaped;
     private @Nullable ChildHandle newest;
     private volatile @Nullable Children children;
     private @Nullable MetaDataHandle metaData;
@@ -46,10 +33,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
 
     /** @param lending who lends; null, as {@code slot}, only for the prototype of a generated class */
     protected ConnectionHandle(@Nullable Lending lending, @Nullable Slot<PhysicalConnection> slot) {
-        super(lending == null ? null : Thread.currentThread());
-        this.lending = lending;
-        this.slot = slot;
-        this.physical = slot == null ? null : slot.resource();
+        super(lending, slot);
     }
 
     /**
@@ -70,38 +54,7 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
     /** A handle of the same generated class. */
     public abstract ConnectionHandle poolwrightNew(Lending lending, Slot<PhysicalConnection> slot, Connection raw);
 
-    final Lending lending() {
-        return present(lending);
-    }
-
-    final Slot<PhysicalConnection> slot() {
-        return present(slot);
-    }
-
-    final PhysicalConnection physical() {
-        return present(physical);
-    }
-
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("a prototype was used as a connection");
-        }
-        return value;
-    }
-
-    private Connection raw() {
-        return (Connection) poolwrightRaw();
-    }
-
     // -- what close() must know
-
-    final int dirty() {
-        return dirty;
-    }
-
-    final boolean isEscaped() {
-        return escaped;
-    }
 
     final long lentNanos() {
         return lentNanos;
@@ -120,11 +73,6 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         return all;
     }
 
-    /** The connection must not be lent again: nobody knows in what state it is. */
-    final void markEscaped() {
-        escaped = true;
-    }
-
     /** The application gets {@code raw}, something of the driver's that does not go through this handle. */
     final void handOut(@Nullable Object raw) {
         if (raw != null) {
@@ -134,21 +82,9 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
         }
     }
 
-    @Override
-    final SQLException closedException() {
-        return lending().dialect().closed(raw());
-    }
-
-    @Override
-    final void failed(SQLException failure) {
-        if (lending().dialect().isDisconnect(failure)) {
-            physical().markBroken();
-        }
-    }
-
     /** A method of the vendor's changed something that nobody knows how to bring back: called by the generated class. */
     public final void poolwrightChanged() {
-        escaped = true;
+        markEscaped();
     }
 
     // -- children, for the generated classes; inside a call
@@ -225,27 +161,27 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
 
     @Override
     public final void commit() throws SQLException {
-        end(TransactionEnd.COMMIT, null);
+        TransactionEnding.by(this, TransactionEnd.COMMIT, null);
     }
 
     @Override
     public final void rollback() throws SQLException {
-        end(TransactionEnd.ROLLBACK, null);
+        TransactionEnding.by(this, TransactionEnd.ROLLBACK, null);
     }
 
     @Override
     public final void rollback(@Nullable Savepoint savepoint) throws SQLException {
-        end(TransactionEnd.ROLLBACK_TO_SAVEPOINT, savepoint);
+        TransactionEnding.by(this, TransactionEnd.ROLLBACK_TO_SAVEPOINT, savepoint);
     }
 
     @Override
     public final void setAutoCommit(boolean autoCommit) throws SQLException {
         if (autoCommit) {
-            end(TransactionEnd.IMPLICIT_COMMIT, null);
+            TransactionEnding.by(this, TransactionEnd.IMPLICIT_COMMIT, null);
         } else {
             int call = beginCall();
             try {
-                dirty |= SessionDefaults.AUTO_COMMIT;
+                markDirty(SessionDefaults.AUTO_COMMIT, call);
                 raw().setAutoCommit(false);
             } catch (Throwable failure) {
                 throw thrown(failure);
@@ -253,208 +189,6 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
                 endCall(call);
             }
         }
-    }
-
-    private void end(TransactionEnd how, @Nullable Savepoint savepoint) throws SQLException {
-        int call = beginCall();
-        EngineListener listener = lending().listener();
-        boolean live = false;
-        long start = listener == null ? 0 : Ticker.SYSTEM.nanos();
-        Throwable failure = null;
-        try {
-            // In auto-commit mode setAutoCommit(true) ends nothing, not even a transaction begun by SQL text.
-            boolean ends = how != TransactionEnd.IMPLICIT_COMMIT || !raw().getAutoCommit();
-            live = ends && isTouched();
-            switch (how) {
-                case COMMIT:
-                    raw().commit();
-                    break;
-                case ROLLBACK:
-                    raw().rollback();
-                    break;
-                case ROLLBACK_TO_SAVEPOINT:
-                    raw().rollback(savepoint);
-                    break;
-                case IMPLICIT_COMMIT:
-                    dirty |= SessionDefaults.AUTO_COMMIT;
-                    raw().setAutoCommit(true);
-                    break;
-            }
-            if (ends && how != TransactionEnd.ROLLBACK_TO_SAVEPOINT) {
-                transactionEnded(call);
-            }
-        } catch (Throwable thrown) {
-            failure = thrown;
-            throw thrown(thrown);
-        } finally {
-            endCall(call);
-            if (listener != null && (live || failure != null)) {
-                tell(listener, how, start, failure);
-            }
-        }
-    }
-
-    private void tell(EngineListener listener, TransactionEnd how, long start, @Nullable Throwable failure) {
-        try {
-            listener.transactionEnded(lending().engine(), how, start, Ticker.SYSTEM.nanos(), failure);
-        } catch (Throwable accident) {
-            lending().accident(accident);
-        }
-    }
-
-    // -- session properties: what they were is read before they change, and brought back at close()
-
-    @Override
-    public final void setReadOnly(boolean readOnly) throws SQLException {
-        int call = beginChange(SessionDefaults.READ_ONLY);
-        try {
-            raw().setReadOnly(readOnly);
-        } catch (Throwable failure) {
-            throw thrown(failure);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    @Override
-    public final void setTransactionIsolation(int level) throws SQLException {
-        int call = beginChange(SessionDefaults.ISOLATION);
-        try {
-            raw().setTransactionIsolation(level);
-        } catch (Throwable failure) {
-            throw thrown(failure);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    @Override
-    public final void setCatalog(@Nullable String catalog) throws SQLException {
-        int call = beginChange(SessionDefaults.CATALOG);
-        try {
-            raw().setCatalog(catalog);
-        } catch (Throwable failure) {
-            throw thrown(failure);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    @Override
-    public final void setSchema(@Nullable String schema) throws SQLException {
-        int call = beginChange(SessionDefaults.SCHEMA);
-        try {
-            raw().setSchema(schema);
-        } catch (Throwable failure) {
-            throw thrown(failure);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    @Override
-    public final void setHoldability(int holdability) throws SQLException {
-        int call = beginChange(SessionDefaults.HOLDABILITY);
-        try {
-            raw().setHoldability(holdability);
-        } catch (Throwable failure) {
-            throw thrown(failure);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    /** As if it were being set: the map may be the one the driver uses, and is then changed by changing it. */
-    @Override
-    public final Map<String, Class<?>> getTypeMap() throws SQLException {
-        int call = beginChange(SessionDefaults.TYPE_MAP);
-        try {
-            return raw().getTypeMap();
-        } catch (Throwable failure) {
-            throw thrown(failure);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    @Override
-    public final void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
-        int call = beginChange(SessionDefaults.TYPE_MAP);
-        try {
-            raw().setTypeMap(map);
-        } catch (Throwable failure) {
-            throw thrown(failure);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    @Override
-    public final void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
-        int call = beginChange(SessionDefaults.NETWORK_TIMEOUT);
-        try {
-            raw().setNetworkTimeout(executor, milliseconds);
-        } catch (Throwable failure) {
-            throw thrown(failure);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    @Override
-    public final void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-        int call = beginClientInfo();
-        try {
-            raw().setClientInfo(name, value);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    @Override
-    public final void setClientInfo(Properties properties) throws SQLClientInfoException {
-        int call = beginClientInfo();
-        try {
-            raw().setClientInfo(properties);
-        } finally {
-            endCall(call);
-        }
-    }
-
-    private int beginClientInfo() throws SQLClientInfoException {
-        try {
-            return beginChange(SessionDefaults.CLIENT_INFO);
-        } catch (SQLException refused) {
-            throw new SQLClientInfoException(
-                    refused.getMessage(),
-                    refused.getSQLState(),
-                    refused.getErrorCode(),
-                    Collections.<String, java.sql.ClientInfoStatus>emptyMap(),
-                    refused);
-        }
-    }
-
-    /** Begins the change of a statement's timeout, which is one of the session with some databases. */
-    final int beginQueryTimeout() throws SQLException {
-        return lending().dialect().isQueryTimeoutOfSession() ? beginChange(SessionDefaults.QUERY_TIMEOUT) : beginCall();
-    }
-
-    private int beginChange(int property) throws SQLException {
-        int call = beginWork();
-        if ((dirty & property) == 0) {
-            try {
-                physical().defaults().remember(property, raw());
-            } catch (SQLException | RuntimeException | LinkageError unreadable) {
-                // What cannot be read cannot be brought back: the connection is not lent again. The setter itself is
-                // none of our business and is tried all the same. A LinkageError is how a driver older than the
-                // getter says that it has none.
-                markEscaped();
-            } catch (Throwable failure) {
-                throw thrown(failCall(call, failure));
-            }
-            dirty |= property;
-        }
-        return call;
     }
 
     // -- the rest that means something
@@ -579,18 +313,5 @@ public abstract class ConnectionHandle extends CallGuard implements Connection, 
     @Override
     public final String toString() {
         return raw().toString();
-    }
-
-    /** {@code failure} after a look at it: what a driver's method may throw. */
-    private SQLException thrown(Throwable failure) {
-        if (failure instanceof SQLException) {
-            failed((SQLException) failure);
-        }
-        return ConnectionHandle.<RuntimeException>asIs(failure);
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <T extends Throwable> SQLException asIs(Throwable failure) throws T {
-        throw (T) failure;
     }
 }

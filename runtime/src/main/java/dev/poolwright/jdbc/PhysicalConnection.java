@@ -2,7 +2,9 @@ package dev.poolwright.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver's connection and what is known of it for as long as it is open: what it looked like when it was new.
@@ -19,6 +21,8 @@ public final class PhysicalConnection {
     private final ConnectionHandle prototype;
     private final boolean autoCommit;
     private final SessionDefaults defaults = new SessionDefaults();
+    private final @Nullable SQLWarning warningsOfConnect;
+    private final @Nullable SQLWarning copiedWarnings;
     private volatile boolean broken;
     private volatile boolean handedOut;
 
@@ -36,6 +40,30 @@ public final class PhysicalConnection {
         this.handles = handles;
         this.prototype = prototype;
         this.autoCommit = autoCommit;
+        this.warningsOfConnect = warnings(raw);
+        this.copiedWarnings = copy(warningsOfConnect);
+    }
+
+    private static @Nullable SQLWarning warnings(Connection raw) {
+        try {
+            return raw.getWarnings();
+        } catch (SQLException | RuntimeException | LinkageError untold) {
+            return null;
+        }
+    }
+
+    /** What is in the chain now: drivers append later warnings to it. */
+    private static @Nullable SQLWarning copy(@Nullable SQLWarning warnings) {
+        SQLWarning first = null;
+        for (SQLWarning each = warnings; each != null; each = each.getNextWarning()) {
+            SQLWarning copy = new SQLWarning(each.getMessage(), each.getSQLState(), each.getErrorCode());
+            if (first == null) {
+                first = copy;
+            } else {
+                first.setNextWarning(copy);
+            }
+        }
+        return first;
     }
 
     /**
@@ -69,6 +97,19 @@ public final class PhysicalConnection {
 
     SessionDefaults defaults() {
         return defaults;
+    }
+
+    /** What a borrower who has cleared none is shown where the driver has {@code now}. */
+    @Nullable
+    SQLWarning withWarningsOfConnect(@Nullable SQLWarning now) {
+        if (copiedWarnings == null || now == warningsOfConnect) {
+            return now;
+        }
+        SQLWarning all = copy(copiedWarnings); // the driver's own were cleared for an earlier borrower
+        if (all != null && now != null) {
+            all.setNextWarning(now);
+        }
+        return all;
     }
 
     /** A close() begins to talk to the server. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What the session properties of one physical connection were when it was new, read just before they are first
  * changed, and how to bring them back.
  *
- * <p>Kept as long as the connection: every borrow gets it in that state, so one reading is enough. Belongs to the
- * borrower.
+ * <p>Kept as long as the connection: every borrow gets it in that state, so one reading is enough. Any thread of a
+ * borrower's may remember; restoring is for the one that closes, when no call is in flight.
  */
 final class SessionDefaults {
 
@@ -31,61 +31,55 @@ final class SessionDefaults {
     /** Of statements; a property of the session with some databases. */
     static final int QUERY_TIMEOUT = 1 << 9;
 
-    private int known;
-    private boolean readOnly;
-    private int isolation;
-    private @Nullable String catalog;
-    private @Nullable String schema;
-    private int holdability;
-    private @Nullable Map<String, Class<?>> typeMap;
-    private int networkTimeout;
-    private @Nullable Properties clientInfo;
-    private int queryTimeout;
+    private final Object lock = new Object();
+    private final @Nullable Object[] values = new Object[10];
+    private volatile int known;
 
     /** Reads {@code property} if nobody has yet. */
     void remember(int property, Connection raw) throws SQLException {
         if ((known & property) != 0) {
             return;
         }
+        Object value = read(property, raw); // not under the lock: it may wait for a call of another thread
+        synchronized (lock) {
+            // Whoever changes a property has kept what it was before: a thread that read it later kept nothing.
+            if ((known & property) == 0) {
+                values[Integer.numberOfTrailingZeros(property)] = value;
+                known |= property;
+            }
+        }
+    }
+
+    private static @Nullable Object read(int property, Connection raw) throws SQLException {
         switch (property) {
             case READ_ONLY:
-                readOnly = raw.isReadOnly();
-                break;
+                return raw.isReadOnly();
             case ISOLATION:
-                isolation = raw.getTransactionIsolation();
-                break;
+                return raw.getTransactionIsolation();
             case CATALOG:
-                catalog = raw.getCatalog();
-                break;
+                return raw.getCatalog();
             case SCHEMA:
-                schema = raw.getSchema();
-                break;
+                return raw.getSchema();
             case HOLDABILITY:
-                holdability = raw.getHoldability();
-                break;
+                return raw.getHoldability();
             case TYPE_MAP:
-                typeMap = copy(raw.getTypeMap());
-                break;
+                return copy(raw.getTypeMap());
             case NETWORK_TIMEOUT:
-                networkTimeout = raw.getNetworkTimeout();
-                break;
+                return raw.getNetworkTimeout();
             case CLIENT_INFO:
                 Properties copy = new Properties();
                 Properties now = raw.getClientInfo();
                 if (now != null) {
                     copy.putAll(now);
                 }
-                clientInfo = copy;
-                break;
+                return copy;
             case QUERY_TIMEOUT:
                 try (Statement statement = raw.createStatement()) {
-                    queryTimeout = statement.getQueryTimeout();
+                    return statement.getQueryTimeout();
                 }
-                break;
             default:
                 throw new IllegalStateException("not a session property: " + property);
         }
-        known |= property;
     }
 
     /**
@@ -93,34 +87,46 @@ final class SessionDefaults {
      * otherwise some drivers refuse, and others would commit.
      */
     void restore(int dirty, Connection raw) throws SQLException {
-        if ((dirty & READ_ONLY) != 0) {
-            raw.setReadOnly(readOnly);
+        for (int left = dirty & ~AUTO_COMMIT; left != 0; left &= left - 1) {
+            restore(Integer.lowestOneBit(left), values[Integer.numberOfTrailingZeros(left)], raw);
         }
-        if ((dirty & ISOLATION) != 0) {
-            raw.setTransactionIsolation(isolation);
-        }
-        if ((dirty & CATALOG) != 0) {
-            raw.setCatalog(catalog);
-        }
-        if ((dirty & SCHEMA) != 0) {
-            raw.setSchema(schema);
-        }
-        if ((dirty & HOLDABILITY) != 0) {
-            raw.setHoldability(holdability);
-        }
-        if ((dirty & TYPE_MAP) != 0) {
-            raw.setTypeMap(copy(typeMap));
-        }
-        if ((dirty & NETWORK_TIMEOUT) != 0) {
-            raw.setNetworkTimeout(DIRECT, networkTimeout);
-        }
-        if ((dirty & CLIENT_INFO) != 0) {
-            raw.setClientInfo(clientInfo);
-        }
-        if ((dirty & QUERY_TIMEOUT) != 0) {
-            try (Statement statement = raw.createStatement()) {
-                statement.setQueryTimeout(queryTimeout);
-            }
+    }
+
+    /** {@code value} is of the type that {@link #read} returns for {@code property}. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private static void restore(int property, @Nullable Object value, Connection raw) throws SQLException {
+        switch (property) {
+            case READ_ONLY:
+                raw.setReadOnly((Boolean) value);
+                break;
+            case ISOLATION:
+                raw.setTransactionIsolation((Integer) value);
+                break;
+            case CATALOG:
+                raw.setCatalog((String) value);
+                break;
+            case SCHEMA:
+                raw.setSchema((String) value);
+                break;
+            case HOLDABILITY:
+                raw.setHoldability((Integer) value);
+                break;
+            case TYPE_MAP:
+                raw.setTypeMap(copy((Map<String, Class<?>>) value));
+                break;
+            case NETWORK_TIMEOUT:
+                raw.setNetworkTimeout(DIRECT, (Integer) value);
+                break;
+            case CLIENT_INFO:
+                raw.setClientInfo((Properties) value);
+                break;
+            case QUERY_TIMEOUT:
+                try (Statement statement = raw.createStatement()) {
+                    statement.setQueryTimeout((Integer) value);
+                }
+                break;
+            default:
+                throw new IllegalStateException("not a session property: " + property);
         }
     }
 

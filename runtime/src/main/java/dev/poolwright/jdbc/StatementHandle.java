@@ -2,7 +2,6 @@ package dev.poolwright.jdbc;
 
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.time.Ticker;
-import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +13,13 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     private int batched;
 
-    /** The handle given out by {@link #getResultSet}; weak, so that a statement never keeps its results alive. */
-    private @Nullable WeakReference<ResultSetHandle> current;
+    /**
+     * The latest result and the latest keys that were handed out, to be the same object when asked for again. Strong: the
+     * driver's statement keeps its own as well, and a statement that is dropped takes them along.
+     */
+    private @Nullable ResultSetHandle current;
+
+    private @Nullable ResultSetHandle keys;
 
     protected StatementHandle(ConnectionHandle connection) {
         super(connection);
@@ -77,13 +81,37 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         int call = connection.beginCall();
         try {
             ResultSet raw = raw().getResultSet();
-            WeakReference<ResultSetHandle> given = current;
-            ResultSetHandle known = given == null ? null : given.get();
+            return raw == null ? null : result(raw, call);
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    /** The handle for a result of this statement: the one it has already where the driver's object is the same. */
+    final ResultSet result(ResultSet raw, int call) {
+        ResultSetHandle known = current;
+        if (known != null && known.poolwrightRaw() == raw) {
+            return known;
+        }
+        ResultSet handle = connection.newResultSet(raw, this, call);
+        current = handle instanceof ResultSetHandle ? (ResultSetHandle) handle : null;
+        return handle;
+    }
+
+    @Override
+    public final @Nullable ResultSet getGeneratedKeys() throws SQLException {
+        int call = connection.beginCall();
+        try {
+            ResultSet raw = raw().getGeneratedKeys();
+            ResultSetHandle known = keys;
             if (raw == null || (known != null && known.poolwrightRaw() == raw)) {
                 return raw == null ? null : known;
             }
             ResultSet handle = connection.newResultSet(raw, this, call);
-            current = handle instanceof ResultSetHandle ? new WeakReference<>((ResultSetHandle) handle) : null;
+            keys = handle instanceof ResultSetHandle ? (ResultSetHandle) handle : null;
             return handle;
         } catch (SQLException failure) {
             connection.failed(failure);

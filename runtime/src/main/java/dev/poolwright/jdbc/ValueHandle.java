@@ -46,37 +46,6 @@ public abstract class ValueHandle extends ChildHandle {
     @Override
     final void closeRaw() {}
 
-    /**
-     * For those of them that can be freed. After the connection was closed there is nothing left to free, and drivers
-     * say nothing to it: legacy code does so in a {@code finally}.
-     */
-    public final void free() throws SQLException {
-        if (connection.isClosedHandle()) {
-            return;
-        }
-        int call = connection.beginWork();
-        try {
-            freeRaw(poolwrightRaw());
-        } catch (SQLException failure) {
-            connection.failed(failure);
-            throw failure;
-        } finally {
-            connection.endCall(call);
-        }
-    }
-
-    private static void freeRaw(Object raw) throws SQLException {
-        if (raw instanceof Array) {
-            ((Array) raw).free();
-        } else if (raw instanceof Blob) {
-            ((Blob) raw).free();
-        } else if (raw instanceof Clob) {
-            ((Clob) raw).free();
-        } else if (raw instanceof SQLXML) {
-            ((SQLXML) raw).free();
-        }
-    }
-
     /** For those of them that are a {@link Wrapper}. */
     public final <T> T unwrap(Class<T> type) throws SQLException {
         return unwrapTo(type);

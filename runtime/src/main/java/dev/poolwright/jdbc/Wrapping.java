@@ -28,7 +28,10 @@ public final class Wrapping {
     /** For methods that return a result set. */
     public static @Nullable Object resultSet(
             ConnectionHandle connection, @Nullable Object raw, @Nullable StatementHandle of, int call) {
-        return raw == null ? null : connection.newResultSet((ResultSet) raw, of, call);
+        if (raw == null) {
+            return null;
+        }
+        return of == null ? connection.newResultSet((ResultSet) raw, null, call) : of.result((ResultSet) raw, call);
     }
 
     /** For vendor methods that return a connection. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ final class FakeDriver extends OnlyConnects {
     private final Map<String, Throwable> failing = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final Map<String, Runnable> returning = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> entering = new ConcurrentHashMap<>();
+    private volatile String greeting = "";
     private volatile boolean invalid;
     private volatile List<String> record;
 
@@ -75,6 +78,11 @@ final class FakeDriver extends OnlyConnects {
         hanging.put(method, new CountDownLatch(1));
     }
 
+    /** Connections made from now on have a warning. */
+    void greetsWith(String warning) {
+        greeting = warning;
+    }
+
     /** From now on no connection is valid. */
     void invalidate() {
         invalid = true;
@@ -83,6 +91,11 @@ final class FakeDriver extends OnlyConnects {
     /** Runs {@code then} when a call of {@code method} has done its work and has not yet returned. */
     void beforeReturn(String method, Runnable then) {
         returning.put(method, then);
+    }
+
+    /** Runs {@code first} when the next call of {@code method} has arrived and has not yet done anything. */
+    void beforeNext(String method, Runnable first) {
+        entering.put(method, first);
     }
 
     void record() {
@@ -114,6 +127,7 @@ final class FakeDriver extends OnlyConnects {
             properties.put("TypeMap", new HashMap<String, Class<?>>());
             properties.put("NetworkTimeout", 0);
             properties.put("ClientInfo", new Properties());
+            properties.put("Warnings", greeting.isEmpty() ? null : new SQLWarning(greeting, "01000", 5701));
         }
 
         @Override
@@ -141,9 +155,22 @@ final class FakeDriver extends OnlyConnects {
                 aborted.await();
                 throw new SQLException("aborted", "08006");
             }
+            Runnable first = entering.remove(name);
+            if (first != null) {
+                first.run();
+            }
             Object result = answer(name, arguments);
             returning.getOrDefault(name, () -> {}).run();
             return result;
+        }
+
+        private void warn(SQLWarning warning) {
+            SQLWarning first = (SQLWarning) properties.get("Warnings");
+            if (first == null) {
+                properties.put("Warnings", warning);
+            } else {
+                first.setNextWarning(warning);
+            }
         }
 
         private Object answer(String name, Object[] arguments) {
@@ -167,6 +194,12 @@ final class FakeDriver extends OnlyConnects {
                         info.put(arguments[0], arguments[1]);
                     }
                     properties.put("ClientInfo", info);
+                    return null;
+                case "clearWarnings":
+                    properties.put("Warnings", null);
+                    return null;
+                case "createStatement":
+                    warn(new SQLWarning("no such statement", "01J02"));
                     return null;
                 case "setNetworkTimeout":
                     properties.put("NetworkTimeout", arguments[1]);

@@ -55,6 +55,39 @@ class HandleIdentityTest {
     }
 
     @Test
+    void the_result_of_an_execution_is_what_is_got_from_the_statement_afterwards() throws Exception {
+        try (Connection c = engine.getConnection();
+                Statement st = c.createStatement();
+                PreparedStatement ps = c.prepareStatement("select 1")) {
+            for (int i = 0; i < 2; i++) {
+                ResultSet first = st.executeQuery("select 1");
+                assertThat(st.getResultSet()).isSameAs(first);
+                assertThat(st.getResultSet()).isSameAs(first);
+                ResultSet prepared = ps.executeQuery();
+                assertThat(ps.getResultSet()).isSameAs(prepared);
+            }
+            ResultSet first = st.executeQuery("select 1");
+            assertThat(st.executeQuery("select 1")).isNotSameAs(first);
+            assertThat(st.getMoreResults()).isFalse();
+            assertThat(st.getResultSet()).isNull();
+        }
+    }
+
+    @Test
+    void generated_keys_are_the_same_object_when_asked_twice() throws Exception {
+        try (Connection c = engine.getConnection();
+                Statement st = c.createStatement()) {
+            st.execute("create table keyed (id int generated always as identity, n int)");
+            st.executeUpdate("insert into keyed (n) values (1)", Statement.RETURN_GENERATED_KEYS);
+            ResultSet keys = st.getGeneratedKeys();
+            assertThat(st.getGeneratedKeys()).isSameAs(keys);
+            assertThat(keys.getStatement().getConnection()).isSameAs(c);
+            st.executeUpdate("insert into keyed (n) values (2)", Statement.RETURN_GENERATED_KEYS);
+            assertThat(st.getGeneratedKeys()).isNotSameAs(keys);
+        }
+    }
+
+    @Test
     void an_array_and_its_rows_lead_back_to_the_handle() throws Exception {
         try (Connection c = engine.getConnection()) {
             Array array = c.createArrayOf("INTEGER", new Object[] {1, 2});
@@ -68,6 +101,17 @@ class HandleIdentityTest {
                     assertThat(rs.getObject(1)).isInstanceOf(ValueHandle.class);
                 }
             }
+        }
+    }
+
+    @Test
+    void a_description_cannot_be_freed() throws Exception {
+        try (Connection c = engine.getConnection();
+                ResultSet rs = c.createStatement().executeQuery("select 1")) {
+            assertThat(rs.getMetaData().getClass().getMethods())
+                    .noneMatch(m -> m.getName().equals("free"));
+            assertThat(c.createClob().getClass().getMethods())
+                    .anyMatch(m -> m.getName().equals("free"));
         }
     }
 

@@ -6,9 +6,13 @@ import dev.poolwright.engine.Engine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +151,80 @@ class SessionStateTest {
             driver.record();
         }
         assertThat(driver.recorded()).containsSubsequence("rollback()", "setAutoCommit(true)");
+    }
+
+    @Test
+    void properties_set_by_two_threads_at_once_all_come_back() throws Exception {
+        for (int round = 0; round < 5_000; round++) {
+            Connection c = engine.getConnection();
+            CountDownLatch started = new CountDownLatch(1);
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+                started.countDown();
+                set(() -> c.setSchema("other"));
+            });
+            started.await();
+            set(() -> c.setCatalog("other"));
+            other.join();
+            c.close();
+
+            try (Connection next = engine.getConnection()) {
+                assertThat(next.getSchema()).as("schema in round " + round).isEqualTo("schema");
+                assertThat(next.getCatalog()).as("catalog in round " + round).isEqualTo("catalog");
+            }
+        }
+    }
+
+    @Test
+    void a_property_another_thread_has_just_changed_is_not_taken_for_the_default() throws Exception {
+        Connection c = engine.getConnection();
+        driver.beforeNext(
+                "getSchema",
+                () -> CompletableFuture.runAsync(() -> set(() -> c.setSchema("first")))
+                        .join());
+        c.setSchema("second");
+        c.close();
+
+        try (Connection next = engine.getConnection()) {
+            assertThat(next.getSchema()).isEqualTo("schema");
+        }
+    }
+
+    @Test
+    void every_borrower_sees_the_warnings_of_the_connect_and_none_of_another_borrower() throws Exception {
+        driver.greetsWith("changed database context");
+        for (int i = 0; i < 3; i++) {
+            try (Connection c = engine.getConnection()) {
+                assertThat(warnings(c)).containsExactly("changed database context 01000 5701");
+                c.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_READ_ONLY);
+                assertThat(warnings(c))
+                        .containsExactly("changed database context 01000 5701", "no such statement 01J02 0");
+                c.clearWarnings();
+                assertThat(warnings(c)).isEmpty();
+                c.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_READ_ONLY);
+                assertThat(warnings(c)).containsExactly("no such statement 01J02 0");
+            }
+        }
+        assertThat(engine.stats().opened()).isEqualTo(1);
+    }
+
+    private static List<String> warnings(Connection c) throws SQLException {
+        List<String> all = new ArrayList<>();
+        for (SQLWarning each = c.getWarnings(); each != null; each = each.getNextWarning()) {
+            all.add(each.getMessage() + " " + each.getSQLState() + " " + each.getErrorCode());
+        }
+        return all;
+    }
+
+    private interface Setting {
+        void set() throws SQLException;
+    }
+
+    private static void set(Setting setting) {
+        try {
+            setting.set();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static void work(Connection c) {

@@ -24,8 +24,6 @@ enum CallKind {
             "prepareStatement",
             "prepareCall",
             "getAutoCommit",
-            "getWarnings",
-            "clearWarnings",
             "nativeSQL",
             "isReadOnly",
             "getHoldability",
@@ -81,11 +79,21 @@ enum CallKind {
             return true;
         }
         if (parent == ConnectionHandle.class) {
-            return !QUIET_ON_CONNECTION.contains(method.getName());
+            return !QUIET_ON_CONNECTION.contains(method.getName()) || mayWarn(method);
         }
         if (parent == StatementHandle.class) {
             return method.getName().startsWith("execute");
         }
         return parent != ResultSetHandle.class || WRITES_OF_RESULT_SET.contains(method.getName());
+    }
+
+    /** A statement of a kind that the driver has not is another kind, and the connection has a warning then. */
+    private static boolean mayWarn(Method method) {
+        Class<?>[] parameters = method.getParameterTypes();
+        return parameters.length > 1 && parameters[parameters.length - 1] == int.class && !takesKeys(parameters);
+    }
+
+    private static boolean takesKeys(Class<?>[] parameters) {
+        return parameters.length == 2 && parameters[0] == String.class;
     }
 }

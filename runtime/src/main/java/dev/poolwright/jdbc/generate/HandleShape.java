@@ -1,15 +1,20 @@
 package dev.poolwright.jdbc.generate;
 
 import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.FreeableHandle;
 import dev.poolwright.jdbc.MetaDataHandle;
 import dev.poolwright.jdbc.ResultSetHandle;
 import dev.poolwright.jdbc.StatementHandle;
 import dev.poolwright.jdbc.ValueHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
+import java.sql.SQLXML;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -104,7 +109,14 @@ final class HandleShape {
         if (main == ResultSet.class) {
             return ResultSetHandle.class;
         }
-        return main == DatabaseMetaData.class ? MetaDataHandle.class : ValueHandle.class;
+        if (main == DatabaseMetaData.class) {
+            return MetaDataHandle.class;
+        }
+        return isFreeable(main) ? FreeableHandle.class : ValueHandle.class;
+    }
+
+    private static boolean isFreeable(Class<?> main) {
+        return Clob.class.isAssignableFrom(main) || main == Blob.class || main == Array.class || main == SQLXML.class;
     }
 
     private static void collectInterfaces(Class<?> type, Set<Class<?>> found) {

@@ -1,0 +1,297 @@
+package dev.poolwright.jdbc;
+
+import dev.poolwright.pool.Slot;
+import java.sql.Connection;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is lent, and the properties of its session that JDBC can set: what they were is read before they change, and
+ * brought back at close.
+ */
+public abstract class RestoredConnection extends CallGuard implements Connection, Handle {
+
+    private static final AtomicIntegerFieldUpdater<RestoredConnection> DIRTY_BY_OTHERS =
+            AtomicIntegerFieldUpdater.newUpdater(RestoredConnection.class, "dirtyByOthers");
+
+    private final @Nullable Lending lending;
+    private final @Nullable Slot<PhysicalConnection> slot;
+    private final @Nullable PhysicalConnection physical;
+
+    /** Set properties, as bits of {@link SessionDefaults}: by the borrowing thread, so without an atomic operation. */
+    private int dirty;
+
+    /** The same, by other threads. */
+    private volatile int dirtyByOthers;
+
+    private volatile boolean escaped;
+    private volatile boolean warningsCleared;
+
+    /** @param lending who lends; null, as {@code slot}, only for the prototype of a generated class */
+    RestoredConnection(@Nullable Lending lending, @Nullable Slot<PhysicalConnection> slot) {
+        super(lending == null ? null : Thread.currentThread());
+        this.lending = lending;
+        this.slot = slot;
+        this.physical = slot == null ? null : slot.resource();
+    }
+
+    final Lending lending() {
+        return present(lending);
+    }
+
+    final Slot<PhysicalConnection> slot() {
+        return present(slot);
+    }
+
+    final PhysicalConnection physical() {
+        return present(physical);
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("a prototype was used as a connection");
+        }
+        return value;
+    }
+
+    final Connection raw() {
+        return (Connection) poolwrightRaw();
+    }
+
+    final int dirty() {
+        return dirty | dirtyByOthers;
+    }
+
+    /** {@code property} is about to change, inside {@code call}. */
+    final void markDirty(int property, int call) {
+        if (call == BY_OWNER) {
+            dirty |= property;
+            return;
+        }
+        int seen;
+        do {
+            seen = dirtyByOthers;
+        } while (!DIRTY_BY_OTHERS.compareAndSet(this, seen, seen | property));
+    }
+
+    final boolean isEscaped() {
+        return escaped;
+    }
+
+    /** The connection must not be lent again: nobody knows in what state it is. */
+    final void markEscaped() {
+        escaped = true;
+    }
+
+    @Override
+    final SQLException closedException() {
+        return lending().dialect().closed(raw());
+    }
+
+    @Override
+    final void failed(SQLException failure) {
+        if (lending().dialect().isDisconnect(failure)) {
+            physical().markBroken();
+        }
+    }
+
+    @Override
+    public final void setReadOnly(boolean readOnly) throws SQLException {
+        int call = beginChange(SessionDefaults.READ_ONLY);
+        try {
+            raw().setReadOnly(readOnly);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void setTransactionIsolation(int level) throws SQLException {
+        int call = beginChange(SessionDefaults.ISOLATION);
+        try {
+            raw().setTransactionIsolation(level);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void setCatalog(@Nullable String catalog) throws SQLException {
+        int call = beginChange(SessionDefaults.CATALOG);
+        try {
+            raw().setCatalog(catalog);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void setSchema(@Nullable String schema) throws SQLException {
+        int call = beginChange(SessionDefaults.SCHEMA);
+        try {
+            raw().setSchema(schema);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void setHoldability(int holdability) throws SQLException {
+        int call = beginChange(SessionDefaults.HOLDABILITY);
+        try {
+            raw().setHoldability(holdability);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    /** As if it were being set: the map may be the one the driver uses, and is then changed by changing it. */
+    @Override
+    public final Map<String, Class<?>> getTypeMap() throws SQLException {
+        int call = beginChange(SessionDefaults.TYPE_MAP);
+        try {
+            return raw().getTypeMap();
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
+        int call = beginChange(SessionDefaults.TYPE_MAP);
+        try {
+            raw().setTypeMap(map);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
+        int call = beginChange(SessionDefaults.NETWORK_TIMEOUT);
+        try {
+            raw().setNetworkTimeout(executor, milliseconds);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+        int call = beginClientInfo();
+        try {
+            raw().setClientInfo(name, value);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void setClientInfo(Properties properties) throws SQLClientInfoException {
+        int call = beginClientInfo();
+        try {
+            raw().setClientInfo(properties);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    private int beginClientInfo() throws SQLClientInfoException {
+        try {
+            return beginChange(SessionDefaults.CLIENT_INFO);
+        } catch (SQLException refused) {
+            throw new SQLClientInfoException(
+                    refused.getMessage(),
+                    refused.getSQLState(),
+                    refused.getErrorCode(),
+                    Collections.<String, java.sql.ClientInfoStatus>emptyMap(),
+                    refused);
+        }
+    }
+
+    /** Begins the change of a statement's timeout, which is one of the session with some databases. */
+    final int beginQueryTimeout() throws SQLException {
+        return lending().dialect().isQueryTimeoutOfSession() ? beginChange(SessionDefaults.QUERY_TIMEOUT) : beginCall();
+    }
+
+    /** With those of the connect, until they are cleared: each borrower of a new connection would have seen them. */
+    @Override
+    public final @Nullable SQLWarning getWarnings() throws SQLException {
+        int call = beginCall();
+        try {
+            SQLWarning now = raw().getWarnings();
+            return warningsCleared ? now : physical().withWarningsOfConnect(now);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final void clearWarnings() throws SQLException {
+        int call = beginCall();
+        try {
+            raw().clearWarnings();
+            warningsCleared = true;
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    private int beginChange(int property) throws SQLException {
+        int call = beginWork();
+        if ((dirty() & property) == 0) {
+            try {
+                physical().defaults().remember(property, raw());
+            } catch (SQLException | RuntimeException | LinkageError unreadable) {
+                // What cannot be read cannot be brought back: the connection is not lent again. The setter itself is
+                // none of our business and is tried all the same. A LinkageError is how a driver older than the
+                // getter says that it has none.
+                markEscaped();
+            } catch (Throwable failure) {
+                throw thrown(failCall(call, failure));
+            }
+            markDirty(property, call);
+        }
+        return call;
+    }
+
+    /** {@code failure} after a look at it: what a driver's method may throw. */
+    final SQLException thrown(Throwable failure) {
+        if (failure instanceof SQLException) {
+            failed((SQLException) failure);
+        }
+        return RestoredConnection.<RuntimeException>asIs(failure);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> SQLException asIs(Throwable failure) throws T {
+        throw (T) failure;
+    }
+}
