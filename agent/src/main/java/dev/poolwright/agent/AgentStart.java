@@ -140,6 +140,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
         @Override
         public void woven(String className) {
+            Gate.sawHandOut(className);
             if (log.hasFile()) {
                 log.info("wove " + className);
             }

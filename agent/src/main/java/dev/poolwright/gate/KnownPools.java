@@ -16,16 +16,17 @@ final class KnownPools {
         "org.apache.tomcat.dbcp.",
         "org.apache.tomcat.jdbc.pool.",
         "com.mchange.v2.c3p0.",
-        "com.alibaba.druid.pool.",
+        "com.alibaba.druid.",
         "io.agroal.pool.",
         "oracle.ucp.",
         "org.vibur.dbcp.",
         "com.jolbox.bonecp.",
         "org.logicalcobwebs.proxool.",
         "snaq.db.",
-        "org.hibernate.connection.",
-        "org.hibernate.service.jdbc.connections.internal.",
-        "org.hibernate.engine.jdbc.connections.internal.DriverManagerConnectionProvider",
+        "org.hibernate.connection.DriverManagerConnectionProvider",
+        "org.hibernate.service.jdbc.connections.internal.DriverManagerConnectionProvider",
+        "org.hibernate.engine.jdbc.connections.internal.DriverManagerConnection",
+        "org.hibernate.engine.jdbc.connections.internal.DriverConnectionCreator",
         "org.hibernate.engine.jdbc.connections.internal.PooledConnections",
         "org.apache.ibatis.datasource.pooled.",
         "org.jboss.jca.adapters.jdbc.",
@@ -37,14 +38,34 @@ final class KnownPools {
         "dev.poolwright.engine."
     };
 
+    /** Whether any class of a pool that hands out connections was ever loaded. */
+    private static volatile boolean loaded;
+
     private final ClassValue<Boolean> pools = new ClassValue<Boolean>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return isPool(type.getName());
+            for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+                if (isPool(c.getName())) {
+                    return Boolean.TRUE;
+                }
+            }
+            return Boolean.FALSE;
         }
     };
 
-    /** Whether {@code caller} belongs to a pool; answered from a cache. */
+    /** A class that hands out connections is being loaded. */
+    static void sawHandOut(String className) {
+        if (!loaded && isPool(className)) {
+            loaded = true;
+        }
+    }
+
+    /** Whether there may be one on some stack: without, nobody pays for looking. */
+    static boolean areLoaded() {
+        return loaded;
+    }
+
+    /** Whether {@code caller} belongs to a pool, or to a subclass of one; answered from a cache. */
     boolean isPool(Class<?> caller) {
         return pools.get(caller);
     }

@@ -67,7 +67,8 @@ class GateTest {
     void lends_a_data_source_what_it_gave_back() throws Exception {
         DataSource source = configured();
         getConnection(source).close();
-        assertThat(hook("enterDataSource", source, null, null, false)).isNotNull();
+        assertThat(hook("enterDataSource", source, JdbcDataSource.class.getName(), null, null, false))
+                .isNotNull();
     }
 
     private static DataSource configured() {
@@ -79,7 +80,8 @@ class GateTest {
     }
 
     private static Connection getConnection(DataSource source) throws Exception {
-        assertThat(hook("enterDataSource", source, null, null, false)).isNull();
+        assertThat(hook("enterDataSource", source, JdbcDataSource.class.getName(), null, null, false))
+                .isNull();
         return (Connection) hook("exitDataSource", source.getConnection(), source);
     }
 

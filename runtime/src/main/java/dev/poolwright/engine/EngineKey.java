@@ -57,6 +57,16 @@ public final class EngineKey {
     }
 
     /**
+     * The key of a call to {@code Driver.connect}, or null as for {@link #ofDriverManager}.
+     *
+     * @param driver the class of the driver, which decides what becomes of the URL
+     */
+    public static @Nullable EngineKey ofDriver(String url, @Nullable Properties info, Class<?> driver) {
+        String[] entries = info == null ? new String[0] : snapshot(info);
+        return entries == null ? null : new EngineKey(driver.getName(), url, entries, driver.getClassLoader());
+    }
+
+    /**
      * The key of a call to a {@code DataSource}.
      *
      * @param configuration names and values in turn of everything it is configured with and the credentials of the call

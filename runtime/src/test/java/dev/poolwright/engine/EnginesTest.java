@@ -26,7 +26,7 @@ class EnginesTest {
 
     @AfterEach
     void close() {
-        engines.driversChanged();
+        engines.driverGone(EnginesTest.class);
     }
 
     @Test
@@ -50,7 +50,7 @@ class EnginesTest {
         assertThat(application.get()).isNull();
         assertThat(engines.find(key(null))).isNull();
         assertThat(engines.all()).hasSize(1);
-        engines.driversChanged();
+        engines.driverGone(EnginesTest.class);
         assertThat(engines.all()).isEmpty();
     }
 
