@@ -164,7 +164,7 @@ public final class Gate extends PoolwrightHook {
                 if (pools.isPool(self.getClass())) {
                     entry = Entry.RAW;
                 } else if (url != null && isServed(url)) {
-                    EngineKey key = EngineKey.ofDriver(url, info, self.getClass());
+                    EngineKey key = EngineKey.ofDriver(url, info, self.getClass(), declaring);
                     Object served = key == null ? entry : serve(key, url, user(info), false);
                     if (around != null) {
                         around.giveWay();
@@ -267,7 +267,7 @@ public final class Gate extends PoolwrightHook {
      */
     private Object serve(EngineKey key, String url, @Nullable String user, boolean calledDirectly) {
         boolean looked = !calledDirectly && KnownPools.areLoaded();
-        if (looked && pools.isOnStack()) {
+        if (looked && pools.isOnStackOften()) {
             return Entry.RAW;
         }
         Engine engine = engines.find(key);

@@ -1,5 +1,7 @@
 package dev.poolwright.gate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Recognises callers that are themselves a pool: what they take is theirs for the life of the application, and is handed
  * out raw.
@@ -79,6 +81,29 @@ final class KnownPools {
             }
         }
         return false;
+    }
+
+    /** As {@link #isOnStack}, cheaper where it is asked often: its first use loads some classes of the JDK. */
+    boolean isOnStackOften() {
+        StackWalk walk = Walk.INSTANCE;
+        return walk == null ? isOnStack() : walk.finds(this, DEPTH);
+    }
+
+    /** Java 9's way, if this is 9. */
+    private static final class Walk {
+
+        static final @Nullable StackWalk INSTANCE = make();
+
+        private static @Nullable StackWalk make() {
+            try {
+                return Class.forName("dev.poolwright.gate.WalkedStack")
+                        .asSubclass(StackWalk.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException | LinkageError java8) {
+                return null;
+            }
+        }
     }
 
     private static boolean isPool(String className) {

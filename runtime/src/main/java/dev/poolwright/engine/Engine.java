@@ -253,8 +253,8 @@ public final class Engine implements DataSource, AutoCloseable {
             pool.abandon(slot);
             return raw;
         }
-        pool.fill(slot, physical);
         try {
+            pool.fill(slot, physical);
             EngineListener listener = lending.listener();
             if (listener != null) {
                 tellAdopted(listener, openNanos);
