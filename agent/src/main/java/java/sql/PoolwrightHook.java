@@ -13,7 +13,8 @@ import javax.sql.DataSource;
  * connection to return, or the throwable to throw, which happens outside the catch.
  *
  * <p>Every {@code enter*} that went on is followed by exactly one exit on the same thread, whatever happens between:
- * {@code leaveDriverManager}, {@code exitDataSource} or {@code leaveDataSource}, {@code exitRaw}, {@code sessionLeft}.
+ * {@code leaveDriverManager}, {@code exitDriver} or {@code leaveDriver}, {@code exitDataSource} or
+ * {@code leaveDataSource}, {@code exitRaw}, {@code sessionLeft}.
  * An enter that returned or threw a verdict is over and has no exit. Any thread may call.
  */
 public abstract class PoolwrightHook {
@@ -120,22 +121,82 @@ public abstract class PoolwrightHook {
         }
     }
 
+    // ---- Drivers, by whomever they are called
+
+    /**
+     * First thing in a {@code connect(String, Properties)} that a class declares; null = run the original body.
+     *
+     * @param self any object; one that is no {@link Driver} is none of our business, here and at the exits
+     * @param declaring name of the class this body belongs to: that of {@code self}, or a superclass
+     */
+    public static Connection enterDriver(Object self, String declaring, String url, Properties info) {
+        PoolwrightHook mine = gate;
+        if (mine == null || !(self instanceof Driver)) {
+            return null;
+        }
+        Object verdict = null;
+        try {
+            verdict = mine.driverEntered((Driver) self, declaring, url, info);
+        } catch (Throwable accident) {
+            report(mine, "enterDriver", accident);
+        }
+        return carryOut(verdict);
+    }
+
+    /**
+     * The normal exit of such a method.
+     *
+     * @param raw what the original body returned; null where the driver does not accept the URL
+     * @return what the caller gets
+     */
+    public static Connection exitDriver(Connection raw, Object self) {
+        PoolwrightHook mine = gate;
+        if (mine == null || !(self instanceof Driver)) {
+            return raw;
+        }
+        Connection handedOut = raw;
+        if (raw != null) {
+            try {
+                handedOut = mine.driverConnected((Driver) self, raw);
+            } catch (Throwable accident) {
+                report(mine, "exitDriver", accident);
+            }
+        }
+        leaveDriver(self);
+        return handedOut != null ? handedOut : raw;
+    }
+
+    /** The exceptional exit of such a method; the exception goes on unchanged. */
+    public static void leaveDriver(Object self) {
+        PoolwrightHook mine = gate;
+        if (mine == null || !(self instanceof Driver)) {
+            return;
+        }
+        try {
+            mine.driverLeft((Driver) self);
+        } catch (Throwable accident) {
+            report(mine, "leaveDriver", accident);
+        }
+    }
+
     // ---- DataSources
 
     /**
      * First thing in a {@code getConnection} that a class declares; null = run the original body.
      *
      * @param self any object; one that is no {@link DataSource} is none of our business, here and at the exits
+     * @param declaring name of the class this body belongs to: that of {@code self}, or a superclass
      * @param withCredentials whether it is {@code getConnection(user, password)}; else both are null
      */
-    public static Connection enterDataSource(Object self, String user, String password, boolean withCredentials) {
+    public static Connection enterDataSource(
+            Object self, String declaring, String user, String password, boolean withCredentials) {
         PoolwrightHook mine = gate;
         if (mine == null || !(self instanceof DataSource)) {
             return null;
         }
         Object verdict = null;
         try {
-            verdict = mine.dataSourceEntered((DataSource) self, user, password, withCredentials);
+            verdict = mine.dataSourceEntered((DataSource) self, declaring, user, password, withCredentials);
         } catch (Throwable accident) {
             report(mine, "enterDataSource", accident);
         }
@@ -283,12 +344,31 @@ public abstract class PoolwrightHook {
     protected abstract void driverGone(Driver driver);
 
     /**
+     * Somebody asks a driver for a connection: the application, a pool, DriverManager, or a driver that wraps this one.
+     * Must count the entry before anything that can fail: {@link #driverLeft} follows unless this returns a verdict.
+     *
+     * @return null = go on, a Connection to return, or a Throwable to throw
+     */
+    protected abstract Object driverEntered(Driver self, String declaring, String url, Properties info);
+
+    /**
+     * The original body returned a connection; {@link #driverLeft} follows.
+     *
+     * @return what the caller gets: a handle, or raw; null means raw
+     */
+    protected abstract Connection driverConnected(Driver self, Connection raw);
+
+    /** The original body is over: with a connection, with an exception, or with null for a URL of somebody else. */
+    protected abstract void driverLeft(Driver self);
+
+    /**
      * The application, or another data source, asks a DataSource for a connection. Must count the entry before
      * anything that can fail: {@link #dataSourceLeft} follows unless this returns a verdict.
      *
      * @return null = go on, a Connection to return, or a Throwable to throw
      */
-    protected abstract Object dataSourceEntered(DataSource self, String user, String password, boolean withCredentials);
+    protected abstract Object dataSourceEntered(
+            DataSource self, String declaring, String user, String password, boolean withCredentials);
 
     /**
      * The original body returned a connection; {@link #dataSourceLeft} follows.

@@ -6,6 +6,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -30,6 +31,7 @@ public final class EveryEntry implements DataSource {
             System.out.println(expected.getMessage());
         }
         Driver driver = DriverManager.getDriver(URL);
+        driver.connect(URL, new Properties()).close();
         DriverManager.deregisterDriver(driver);
         System.out.println("done");
     }

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.List;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's start inside its own loader: registers the weaving and waits. The hook, the gate and all behind it come
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
     private static final String HOOK = "java.sql.PoolwrightHook";
-    private static final String DRIVER_MANAGER = "java.sql.DriverManager";
 
     /** Called once, by reflection, from {@link Agent}; the arguments are empty rather than null. */
     @Override
@@ -53,33 +52,32 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     private static void weave(Hook hook, Instrumentation instrumentation, AgentLog log) throws Exception {
         Weaving weaving = new Weaving(hook);
         instrumentation.addTransformer(weaving, false);
-        Class<?> driverManager = loaded(instrumentation);
-        if (driverManager != null) {
-            try {
-                weaveLoaded(driverManager, hook, instrumentation);
-            } catch (UnmodifiableClassException | RuntimeException | Error failure) {
-                instrumentation.removeTransformer(weaving);
-                throw failure;
-            }
+        try {
+            weaveLoaded(hook, instrumentation);
+        } catch (UnmodifiableClassException | RuntimeException | Error failure) {
+            instrumentation.removeTransformer(weaving);
+            throw failure;
         }
         log.info("waiting for the application's first connection");
     }
 
     /** At an attach, or after another agent's JDBC: that transformer stays, else a later retransformation undoes it. */
-    private static void weaveLoaded(Class<?> driverManager, Hook hook, Instrumentation instrumentation)
-            throws UnmodifiableClassException {
-        LoadedWeaving weaving = new LoadedWeaving(hook);
-        instrumentation.addTransformer(weaving, true);
-        instrumentation.retransformClasses(driverManager);
-    }
-
-    private static @Nullable Class<?> loaded(Instrumentation instrumentation) {
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getName().equals(DRIVER_MANAGER)) {
-                return type;
+    private static void weaveLoaded(Hook hook, Instrumentation instrumentation) throws UnmodifiableClassException {
+        List<Class<?>> loaded = LoadedClasses.toBeWoven(instrumentation);
+        if (loaded.isEmpty()) {
+            return;
+        }
+        instrumentation.addTransformer(new LoadedWeaving(hook), true);
+        for (Class<?> type : loaded) {
+            try {
+                instrumentation.retransformClasses(type); // one by one: a class that cannot be takes no other with it
+            } catch (UnmodifiableClassException | RuntimeException | Error failure) {
+                if (type.getName().equals(LoadedClasses.DRIVER_MANAGER)) {
+                    throw failure;
+                }
+                hook.leftAlone(type.getName(), failure);
             }
         }
-        return null;
     }
 
     private static JavaSqlModule javaSqlModule() throws ReflectiveOperationException {
@@ -140,6 +138,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
         @Override
         public void woven(String className) {
+            Gate.sawHandOut(className);
             if (log.hasFile()) {
                 log.info("wove " + className);
             }

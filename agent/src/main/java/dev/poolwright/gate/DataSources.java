@@ -2,6 +2,8 @@ package dev.poolwright.gate;
 
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.engine.EngineKey;
+import java.util.ArrayList;
+import java.util.List;
 import javax.naming.NamingException;
 import javax.naming.RefAddr;
 import javax.naming.Reference;
@@ -12,21 +14,38 @@ import org.jspecify.annotations.Nullable;
 /** Which data sources are a driver's own, and what each is configured with at the moment of a call. */
 final class DataSources {
 
-    private final ClassValue<Boolean> drivers = new ClassValue<Boolean>() {
+    /** By class of a data source: the names of its classes below the driver's own, or null if none is the driver's. */
+    private final ClassValue<String @Nullable []> belowDrivers = new ClassValue<String @Nullable []>() {
         @Override
-        protected Boolean computeValue(Class<?> type) {
+        protected String @Nullable [] computeValue(Class<?> type) {
+            List<String> below = new ArrayList<>(0);
             for (Class<?> c = type; c != null; c = c.getSuperclass()) {
                 if (Dialects.forDataSource(c.getName()) != null) {
-                    return Boolean.TRUE;
+                    return below.toArray(new String[0]);
                 }
+                below.add(c.getName());
             }
-            return Boolean.FALSE;
+            return null;
         }
     };
 
-    /** Whether this is a driver's own data source that makes connections itself. */
-    boolean isDrivers(DataSource source) {
-        return drivers.get(source.getClass());
+    /**
+     * Whether this is a driver's own data source that makes connections itself, and what runs is its own code: a subclass
+     * that overrides it may do something to each connection, and must be run each time.
+     *
+     * @param declaring name of the class whose code runs
+     */
+    boolean isDrivers(DataSource source, String declaring) {
+        String[] below = belowDrivers.get(source.getClass());
+        if (below == null) {
+            return false;
+        }
+        for (String subclass : below) {
+            if (subclass.equals(declaring)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

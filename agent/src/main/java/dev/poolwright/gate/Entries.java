@@ -13,18 +13,25 @@ final class Entries {
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable ArrayList<Entry>> open = new ThreadLocal<>();
 
-    /** Whether a call that begins now on this thread may be served: nothing around it is ours or another pool's. */
-    boolean mayServe() {
+    /** The innermost that has a say in what happens inside of it: not one that is transparent, or only wraps; or null. */
+    @Nullable
+    Entry around() {
         ArrayList<Entry> mine = open.get();
         if (mine == null) {
-            return true;
+            return null;
         }
         for (int i = mine.size() - 1; i >= 0; i--) {
-            if (mine.get(i) != Entry.TRANSPARENT) {
-                return false;
+            Entry entry = mine.get(i);
+            if (entry == Entry.RAW || entry.adopts()) {
+                return entry;
             }
         }
-        return true;
+        return null;
+    }
+
+    /** Whether this thread is on none. */
+    boolean isEmpty() {
+        return open.get() == null;
     }
 
     void push(Entry entry) {

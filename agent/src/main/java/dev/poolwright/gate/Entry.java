@@ -27,6 +27,15 @@ final class Entry {
     private @Nullable Slot<PhysicalConnection> slot;
     private long connectNanos;
 
+    /** Who opens: a driver, one after the other where DriverManager tries them, or a data source. */
+    private @Nullable Object opener;
+
+    /** Whose code the opener runs: its class or a superclass; null = not begun. */
+    private @Nullable Class<?> maker;
+
+    private boolean mayWrap;
+    private boolean wraps;
+
     private Entry(
             @Nullable EngineKey key,
             @Nullable String url,
@@ -54,7 +63,7 @@ final class Entry {
 
     /** Whether its connection is to be adopted. */
     boolean adopts() {
-        return key != null;
+        return key != null && !wraps;
     }
 
     @Nullable
@@ -95,5 +104,59 @@ final class Entry {
 
     long connectBegan() {
         return connectNanos;
+    }
+
+    // -- who opens, and whether it only wraps what another one opens
+
+    /** A data source of a driver opens: whatever it asks to do so is its own. */
+    void openedByDataSource(Object source) {
+        opener = source;
+        mayWrap = false;
+    }
+
+    /** A driver that is asked directly opens, with the code of {@code declaring}. */
+    void openedByDriver(Object driver, String declaring) {
+        openedByDriver(driver);
+        maker = Makers.of(driver, declaring);
+    }
+
+    /** DriverManager asks this driver now; what one before wrapped is past. */
+    void openedByDriver(Object driver) {
+        opener = driver;
+        maker = null;
+        mayWrap = true;
+        wraps = false;
+    }
+
+    /** The class of who opens, or null if nobody does. */
+    @Nullable
+    Class<?> openedBy() {
+        return opener == null ? null : opener.getClass();
+    }
+
+    /**
+     * Whether {@code inner}, which is being asked for a connection inside of this, is to be served in its place: it is a
+     * driver of another maker, so the one around it is a wrapper whose body must run each time.
+     *
+     * @param declaring whose code {@code inner} is about to run
+     */
+    boolean givesWayTo(Object inner, String declaring) {
+        if (opener == null) {
+            return true;
+        }
+        if (!mayWrap) {
+            return false;
+        }
+        Class<?> innerMaker = Makers.of(inner, declaring);
+        if (maker == null && inner == opener) {
+            maker = innerMaker; // the driver DriverManager asked
+            return false;
+        }
+        return !Makers.areSame(maker == null ? opener.getClass() : maker, innerMaker);
+    }
+
+    /** What was asked for inside is served: the connection around it is a wrapper's, and is not adopted. */
+    void giveWay() {
+        wraps = true;
     }
 }

@@ -6,6 +6,7 @@ import dev.poolwright.dialect.Pooling;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
 import dev.poolwright.engine.Engines;
+import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
@@ -15,7 +16,6 @@ import java.sql.PoolwrightHook;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +24,9 @@ import org.jspecify.annotations.Nullable;
  * code run, and adopts what it opened. Any thread may call.
  *
  * <p>Everything that goes wrong in here is counted and the application gets what it would have got without us; after
- * {@value #TOO_MANY} accidents the gate takes itself out.
+ * {@value Accidents#TOO_MANY} accidents within an hour the gate takes itself out.
  */
 public final class Gate extends PoolwrightHook {
-
-    private static final int TOO_MANY = 100;
 
     /** From Java 9 on it loads modules of the JDK, such as the one of row sets. */
     private static final @Nullable ClassLoader PLATFORM_LOADER =
@@ -42,7 +40,7 @@ public final class Gate extends PoolwrightHook {
     private final Entries entries = new Entries();
     private final KnownPools pools = new KnownPools();
     private final DataSources dataSources = new DataSources();
-    private final AtomicLong accidents = new AtomicLong();
+    private final Accidents accidents = new Accidents();
     private final AtomicBoolean started = new AtomicBoolean();
 
     private Gate(Settings settings, GateLog log) {
@@ -62,6 +60,11 @@ public final class Gate extends PoolwrightHook {
         install(new Gate(settings, log));
     }
 
+    /** A class that hands out connections is being loaded. */
+    public static void sawHandOut(String className) {
+        KnownPools.sawHandOut(className);
+    }
+
     // -- DriverManager
 
     @Override
@@ -69,16 +72,18 @@ public final class Gate extends PoolwrightHook {
             @Nullable String url, @Nullable Properties info, @Nullable Class<?> caller) {
         Entry entry = Entry.TRANSPARENT;
         try {
-            if (!entries.mayServe() || (caller != null && pools.isPool(caller))) {
-                entry = Entry.RAW;
-            } else if (url != null && Dialects.forUrl(url).pooling(url) != Pooling.PASS_THROUGH) {
-                EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
-                if (key != null) {
-                    Served served = serve(key, url, info == null ? null : info.getProperty("user"));
-                    if (served.entry == null) {
-                        return served.verdict;
+            // Around it may be a wrapper driver, or a driver that asks DriverManager: the driver asked will be told
+            // apart.
+            if (entries.around() == null) {
+                if (caller != null && pools.isPool(caller)) {
+                    entry = Entry.RAW;
+                } else if (url != null && isServed(url)) {
+                    EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
+                    Object served = key == null ? entry : serve(key, url, user(info), entries.isEmpty());
+                    if (!(served instanceof Entry)) {
+                        return served;
                     }
-                    entry = served.entry;
+                    entry = (Entry) served;
                 }
             }
         } catch (RuntimeException | Error accident) {
@@ -87,6 +92,14 @@ public final class Gate extends PoolwrightHook {
         }
         entries.push(entry);
         return null;
+    }
+
+    private static boolean isServed(String url) {
+        return Dialects.forUrl(url).pooling(url) != Pooling.PASS_THROUGH;
+    }
+
+    private static @Nullable String user(@Nullable Properties info) {
+        return info == null ? null : info.getProperty("user");
     }
 
     /**
@@ -102,7 +115,12 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected @Nullable Object connecting(Driver driver, String url, Properties info) {
-        return connectBegins();
+        Entry entry = entries.top();
+        if (entry == null || entry.key() == null) {
+            return null;
+        }
+        entry.openedByDriver(driver);
+        return connectBegins(entry);
     }
 
     @Override
@@ -131,27 +149,85 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected void driverGone(Driver driver) {
-        engines.driversChanged();
+        engines.driverGone(driver.getClass());
+    }
+
+    // -- drivers, by whomever they are called
+
+    @Override
+    protected @Nullable Object driverEntered(
+            Driver self, String declaring, @Nullable String url, @Nullable Properties info) {
+        Entry entry = Entry.TRANSPARENT;
+        try {
+            Entry around = entries.around();
+            if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
+                if (pools.isPool(self.getClass())) {
+                    entry = Entry.RAW;
+                } else if (url != null && isServed(url)) {
+                    EngineKey key = EngineKey.ofDriver(url, info, self.getClass(), declaring);
+                    Object served = key == null ? entry : serve(key, url, user(info), false);
+                    if (around != null) {
+                        around.giveWay();
+                    }
+                    if (!(served instanceof Entry)) {
+                        return served;
+                    }
+                    entry = (Entry) served;
+                    if (entry.adopts()) {
+                        entry.openedByDriver(self, declaring);
+                        connectBegins(entry);
+                    }
+                }
+            }
+        } catch (RuntimeException | Error accident) {
+            entries.push(Entry.TRANSPARENT);
+            throw accident;
+        }
+        entries.push(entry);
+        return null;
+    }
+
+    @Override
+    protected Connection driverConnected(Driver self, Connection raw) {
+        return connectedInside(raw);
+    }
+
+    @Override
+    protected void driverLeft(Driver self) {
+        left();
     }
 
     // -- data sources
 
     @Override
     protected @Nullable Object dataSourceEntered(
-            DataSource self, @Nullable String user, @Nullable String password, boolean withCredentials) {
+            DataSource self,
+            String declaring,
+            @Nullable String user,
+            @Nullable String password,
+            boolean withCredentials) {
         Entry entry = Entry.TRANSPARENT;
         try {
-            if (!entries.mayServe()) {
-                entry = Entry.RAW;
-            } else if (dataSources.isDrivers(self)) {
-                DataSources.Configuration asked = dataSources.read(self, user, password, withCredentials);
-                if (asked != null && Dialects.forUrl(asked.url).pooling(asked.url) != Pooling.PASS_THROUGH) {
-                    Served served = serve(asked.key, asked.url, asked.user);
-                    if (served.entry == null) {
-                        return served.verdict;
+            Entry around = entries.around();
+            if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
+                if (pools.isPool(self.getClass())) {
+                    entry = Entry.RAW;
+                } else if (dataSources.isDrivers(self, declaring)) {
+                    DataSources.Configuration asked = dataSources.read(self, user, password, withCredentials);
+                    if (asked != null && isServed(asked.url)) {
+                        Object served = serve(asked.key, asked.url, asked.user, false);
+                        if (around != null) {
+                            around.giveWay();
+                        }
+                        if (!(served instanceof Entry)) {
+                            return served;
+                        }
+                        entry = (Entry) served;
+                        if (entry.adopts()) {
+                            entry.openedByDataSource(self);
+                            connectBegins(entry);
+                        }
                     }
-                    entry = served.entry;
-                    connectBegins(entry);
                 }
             }
         } catch (RuntimeException | Error accident) {
@@ -164,8 +240,7 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected Connection dataSourceConnected(DataSource self, Connection raw) {
-        Entry entry = entries.top();
-        return entry != null && entry.adopts() ? adopt(entry, raw) : raw;
+        return connectedInside(raw);
     }
 
     @Override
@@ -185,30 +260,27 @@ public final class Gate extends PoolwrightHook {
 
     // -- serving
 
-    /** A verdict, or the entry with which to go on. */
-    private static final class Served {
-
-        final @Nullable Object verdict;
-        final @Nullable Entry entry;
-
-        Served(@Nullable Object verdict, @Nullable Entry entry) {
-            this.verdict = verdict;
-            this.entry = entry;
+    /**
+     * A verdict, or the {@link Entry} with which to go on.
+     *
+     * @param calledDirectly whether the caller's class is known to be no pool's, so that a hit need not look further
+     */
+    private Object serve(EngineKey key, String url, @Nullable String user, boolean calledDirectly) {
+        boolean looked = !calledDirectly && KnownPools.areLoaded();
+        if (looked && pools.isOnStackOften()) {
+            return Entry.RAW;
         }
-    }
-
-    private Served serve(EngineKey key, String url, @Nullable String user) {
         Engine engine = engines.find(key);
         if (engine == null) {
-            return new Served(null, pools.isOnStack() ? Entry.RAW : Entry.first(key, url, user));
+            return !looked && pools.isOnStack() ? Entry.RAW : Entry.first(key, url, user);
         }
         long start = engine.startOfCheckOut();
         Connection idle = engine.tryGetConnection(start);
         if (idle != null) {
-            return new Served(idle, null);
+            return idle;
         }
-        if (pools.isOnStack()) {
-            return new Served(null, Entry.RAW);
+        if (!looked && pools.isOnStack()) {
+            return Entry.RAW;
         }
         Slot<PhysicalConnection> slot;
         try {
@@ -217,20 +289,29 @@ public final class Gate extends PoolwrightHook {
             if (engine.isClosed()) {
                 // It was dropped because it had no connection, or its driver is gone: as if it had never been.
                 engines.forget(key, engine);
-                return new Served(null, Entry.first(key, url, user));
+                return Entry.first(key, url, user);
             }
-            return new Served(refused, null);
+            return refused;
         }
         if (slot.resource() != null) {
-            return new Served(engine.lend(slot, start), null);
+            return engine.lend(slot, start);
         }
-        engines.makeRoom(engine);
-        return new Served(null, Entry.reserved(key, engine, slot, start));
+        return reserved(key, engine, slot, start);
     }
 
-    private @Nullable Entry connectBegins() {
+    private Entry reserved(EngineKey key, Engine engine, Slot<PhysicalConnection> slot, long start) {
+        try {
+            engines.makeRoom(engine);
+            return Entry.reserved(key, engine, slot, start);
+        } catch (RuntimeException | Error accident) {
+            engine.abandon(slot);
+            throw accident;
+        }
+    }
+
+    private Connection connectedInside(Connection raw) {
         Entry entry = entries.top();
-        return entry != null && entry.adopts() ? connectBegins(entry) : null;
+        return entry != null ? adopt(entry, raw) : raw;
     }
 
     private static Entry connectBegins(Entry entry) {
@@ -242,6 +323,10 @@ public final class Gate extends PoolwrightHook {
     }
 
     private Connection adopt(Entry entry, Connection raw) {
+        // A handle: a wrapper gives on what it was served itself, perhaps on another thread.
+        if (!entry.adopts() || raw instanceof ConnectionHandle) {
+            return raw;
+        }
         Slot<PhysicalConnection> slot = entry.takeSlot();
         Engine engine = entry.engine();
         if (engine == null) {
@@ -271,7 +356,12 @@ public final class Gate extends PoolwrightHook {
         if (key == null || url == null) {
             return null;
         }
-        return engines.findOrMake(key, url, entry.user());
+        Engine engine = engines.findOrMake(key, url, entry.user());
+        Class<?> openedBy = entry.openedBy();
+        if (engine != null && openedBy != null) {
+            engine.openedBy(openedBy);
+        }
+        return engine;
     }
 
     private void left() {
@@ -302,12 +392,19 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected void suppressed(String where, Throwable accident) {
-        long count = accidents.incrementAndGet();
-        if (count == 1) {
-            log.warn("an accident in " + where + ", the application did not notice", accident);
-        } else if (count == TOO_MANY) {
-            install(null);
-            log.warn(TOO_MANY + " accidents, the last in " + where + ": connections are not pooled any more", accident);
+        switch (accidents.add(Ticker.SYSTEM.nanos())) {
+            case FIRST:
+                log.warn("an accident in " + where + ", the application did not notice", accident);
+                break;
+            case TOO_MANY:
+                install(null);
+                log.warn(
+                        Accidents.TOO_MANY + " accidents within an hour, the last in " + where
+                                + ": connections are not pooled any more",
+                        accident);
+                break;
+            case ONE_MORE:
+                break;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.poolwright.gate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Recognises callers that are themselves a pool: what they take is theirs for the life of the application, and is handed
  * out raw.
@@ -16,16 +18,17 @@ final class KnownPools {
         "org.apache.tomcat.dbcp.",
         "org.apache.tomcat.jdbc.pool.",
         "com.mchange.v2.c3p0.",
-        "com.alibaba.druid.pool.",
+        "com.alibaba.druid.",
         "io.agroal.pool.",
         "oracle.ucp.",
         "org.vibur.dbcp.",
         "com.jolbox.bonecp.",
         "org.logicalcobwebs.proxool.",
         "snaq.db.",
-        "org.hibernate.connection.",
-        "org.hibernate.service.jdbc.connections.internal.",
-        "org.hibernate.engine.jdbc.connections.internal.DriverManagerConnectionProvider",
+        "org.hibernate.connection.DriverManagerConnectionProvider",
+        "org.hibernate.service.jdbc.connections.internal.DriverManagerConnectionProvider",
+        "org.hibernate.engine.jdbc.connections.internal.DriverManagerConnection",
+        "org.hibernate.engine.jdbc.connections.internal.DriverConnectionCreator",
         "org.hibernate.engine.jdbc.connections.internal.PooledConnections",
         "org.apache.ibatis.datasource.pooled.",
         "org.jboss.jca.adapters.jdbc.",
@@ -37,14 +40,34 @@ final class KnownPools {
         "dev.poolwright.engine."
     };
 
+    /** Whether any class of a pool that hands out connections was ever loaded. */
+    private static volatile boolean loaded;
+
     private final ClassValue<Boolean> pools = new ClassValue<Boolean>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return isPool(type.getName());
+            for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+                if (isPool(c.getName())) {
+                    return Boolean.TRUE;
+                }
+            }
+            return Boolean.FALSE;
         }
     };
 
-    /** Whether {@code caller} belongs to a pool; answered from a cache. */
+    /** A class that hands out connections is being loaded. */
+    static void sawHandOut(String className) {
+        if (!loaded && isPool(className)) {
+            loaded = true;
+        }
+    }
+
+    /** Whether there may be one on some stack: without, nobody pays for looking. */
+    static boolean areLoaded() {
+        return loaded;
+    }
+
+    /** Whether {@code caller} belongs to a pool, or to a subclass of one; answered from a cache. */
     boolean isPool(Class<?> caller) {
         return pools.get(caller);
     }
@@ -58,6 +81,29 @@ final class KnownPools {
             }
         }
         return false;
+    }
+
+    /** As {@link #isOnStack}, cheaper where it is asked often: its first use loads some classes of the JDK. */
+    boolean isOnStackOften() {
+        StackWalk walk = Walk.INSTANCE;
+        return walk == null ? isOnStack() : walk.finds(this, DEPTH);
+    }
+
+    /** Java 9's way, if this is 9. */
+    private static final class Walk {
+
+        static final @Nullable StackWalk INSTANCE = make();
+
+        private static @Nullable StackWalk make() {
+            try {
+                return Class.forName("dev.poolwright.gate.WalkedStack")
+                        .asSubclass(StackWalk.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException | LinkageError java8) {
+                return null;
+            }
+        }
     }
 
     private static boolean isPool(String className) {

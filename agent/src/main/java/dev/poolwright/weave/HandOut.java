@@ -8,13 +8,14 @@ import java.util.Set;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Recognises the methods by which a DataSource, an XADataSource or a ConnectionPoolDataSource hands out. Asked of every
- * class the application loads: knows descriptors only and loads nothing.
+ * Recognises the methods by which a Driver, a DataSource, an XADataSource or a ConnectionPoolDataSource hands out. Asked
+ * of every class the application loads: knows descriptors only and loads nothing.
  */
 final class HandOut {
 
     static final String CREDENTIALS = "(Ljava/lang/String;Ljava/lang/String;)";
     static final String CONNECTION = "Ljava/sql/Connection;";
+    static final String CONNECT = "(Ljava/lang/String;Ljava/util/Properties;)" + CONNECTION;
 
     private static final String XA = "Ljavax/sql/XAConnection;";
     private static final String POOLED = "Ljavax/sql/PooledConnection;";
@@ -22,6 +23,7 @@ final class HandOut {
     private static final byte[][] DESCRIPTORS = {
         bytes("()" + CONNECTION),
         bytes(CREDENTIALS + CONNECTION),
+        bytes(CONNECT),
         bytes("()" + XA),
         bytes(CREDENTIALS + XA),
         bytes("()" + POOLED),
@@ -47,7 +49,7 @@ final class HandOut {
             return false;
         }
         for (ClassFile.Method method : file.methods()) {
-            if (isGetConnection(method) || isRaw(method)) {
+            if (isGetConnection(method) || isConnect(method) || isRaw(method)) {
                 return true;
             }
         }
@@ -57,6 +59,13 @@ final class HandOut {
     /** What a DataSource has; so do Statement and many others. */
     static boolean isGetConnection(ClassFile.Method method) {
         return method.name.equals("getConnection") && isHandOut(method, CONNECTION);
+    }
+
+    /** What a Driver has. One that returns a type of its own has this one too, as a bridge. */
+    static boolean isConnect(ClassFile.Method method) {
+        return (method.access & Opcodes.ACC_STATIC) == 0
+                && method.name.equals("connect")
+                && method.descriptor.equals(CONNECT);
     }
 
     /** Makes a connection that somebody else pools or enlists. */

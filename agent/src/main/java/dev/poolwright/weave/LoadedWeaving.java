@@ -5,8 +5,8 @@ import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves DriverManager where it was loaded before us. Registered as capable of retransformation and never removed: the
- * class's initial bytes are without the weaving, so every later retransformation has to pass here again.
+ * Weaves what was loaded before us. Registered as capable of retransformation and never removed: the initial bytes of such
+ * a class are without the weaving, so every later retransformation has to pass here again. Adds no member to any class.
  */
 public final class LoadedWeaving implements ClassFileTransformer {
 
@@ -23,8 +23,6 @@ public final class LoadedWeaving implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        return redefined != null && Weaving.DRIVER_MANAGER.equals(name)
-                ? weaving.transform(loader, name, redefined, domain, bytes)
-                : null;
+        return redefined == null ? null : weaving.transform(loader, name, redefined, domain, bytes);
     }
 }

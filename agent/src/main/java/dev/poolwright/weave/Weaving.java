@@ -78,7 +78,7 @@ public final class Weaving implements ClassFileTransformer {
             }
             byte[] woven = isDriverManager
                     ? DriverManagerWeaver.woven(file, bytes)
-                    : isHibernate ? HibernateWeaver.woven(file, bytes) : DataSourceWeaver.woven(file, bytes);
+                    : isHibernate ? HibernateWeaver.woven(file, bytes) : HandOutWeaver.woven(file, bytes);
             hook.woven(name.replace('/', '.'));
             return woven;
         } catch (Throwable reason) {

@@ -46,7 +46,8 @@ class HookTest {
 
         assertThat(call("enterDriverManager", "jdbc:x", null, null)).isNull();
         assertThat(call("connect", driver(RAW), "jdbc:x", null)).isSameAs(RAW);
-        assertThat(call("enterDataSource", SOURCE, null, null, false)).isNull();
+        assertThat(call("enterDataSource", SOURCE, "com.acme.Source", null, null, false))
+                .isNull();
         assertThat(call("exitDataSource", RAW, SOURCE)).isSameAs(RAW);
         assertThat(call("sessionEntered", 3, "session", "listener")).isNull();
         call("leaveDriverManager");
@@ -60,7 +61,8 @@ class HookTest {
         gate.answer("driverManagerEntered", arguments -> HANDLE).answer("dataSourceEntered", arguments -> HANDLE);
 
         assertThat(call("enterDriverManager", "jdbc:x", new Properties(), null)).isSameAs(HANDLE);
-        assertThat(call("enterDataSource", SOURCE, null, null, false)).isSameAs(HANDLE);
+        assertThat(call("enterDataSource", SOURCE, "com.acme.Source", null, null, false))
+                .isSameAs(HANDLE);
     }
 
     @Test
@@ -146,8 +148,13 @@ class HookTest {
         assertThat(call("connect", driver(RAW), "jdbc:x", null)).isSameAs(RAW);
         call("leaveDriverManager");
         call("driverDeregistered", driver(RAW));
-        assertThat(call("enterDataSource", SOURCE, "u", "p", true)).isNull();
+        assertThat(call("enterDataSource", SOURCE, "com.acme.Source", "u", "p", true))
+                .isNull();
         assertThat(call("exitDataSource", RAW, SOURCE)).isSameAs(RAW);
+        assertThat(call("enterDriver", driver(RAW), "com.acme.Driver", "jdbc:x", null))
+                .isNull();
+        assertThat(call("exitDriver", RAW, driver(RAW))).isSameAs(RAW);
+        call("leaveDriver", driver(RAW));
         call("enterRaw");
         call("exitRaw");
         assertThat(call("sessionEntered", 3, "session", "listener")).isNull();
@@ -156,11 +163,43 @@ class HookTest {
 
     @Test
     void ignores_what_is_no_data_source() throws Throwable {
-        assertThat(call("enterDataSource", "a statement", null, null, false)).isNull();
+        assertThat(call("enterDataSource", "a statement", "com.acme.Rows", null, null, false))
+                .isNull();
         assertThat(call("exitDataSource", RAW, "a statement")).isSameAs(RAW);
         call("leaveDataSource", "a statement");
 
         assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
+    void ignores_what_is_no_driver() throws Throwable {
+        assertThat(call("enterDriver", "a socket", "com.acme.Socket", "host", null))
+                .isNull();
+        assertThat(call("exitDriver", RAW, "a socket")).isSameAs(RAW);
+        call("leaveDriver", "a socket");
+
+        assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
+    void hands_out_what_the_gate_has_for_a_driver() throws Throwable {
+        SQLException verdict = new SQLException("no connection in time");
+        Driver driver = driver(RAW);
+        gate.answer("driverEntered", arguments -> arguments[2].equals("jdbc:x") ? HANDLE : verdict);
+        gate.answer("driverConnected", arguments -> HANDLE);
+
+        assertThat(call("enterDriver", driver, "com.acme.Driver", "jdbc:x", null))
+                .isSameAs(HANDLE);
+        assertThatThrownBy(() -> call("enterDriver", driver, "com.acme.Driver", "jdbc:y", null))
+                .isSameAs(verdict);
+        assertThat(call("exitDriver", RAW, driver)).isSameAs(HANDLE);
+    }
+
+    @Test
+    void leaves_a_driver_that_does_not_accept_the_url() throws Throwable {
+        assertThat(call("exitDriver", null, driver(RAW))).isNull();
+
+        assertThat(gate.calls()).hasSize(1).allMatch(call -> call.startsWith("driverLeft"));
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class RecordingGate implements InvocationHandler {
             return answer.apply(arguments);
         }
         return switch (method.getName()) {
-            case "connected", "dataSourceConnected" -> arguments[1];
+            case "connected", "driverConnected", "dataSourceConnected" -> arguments[1];
             case "retryConnect" -> false;
             default -> null;
         };
@@ -72,7 +72,9 @@ public final class RecordingGate implements InvocationHandler {
             if (name.equals("sessionPointLeft") && arguments[3] != null) {
                 text.append(" threw ").append(nameOf(arguments[3]));
             }
-        } else if (name.startsWith("dataSource") || name.equals("connecting") || name.equals("driverGone")) {
+        } else if (name.startsWith("dataSource")
+                || name.equals("connecting")
+                || name.matches("driver(Entered|Connected|Left|Gone)")) {
             text.append(' ').append(nameOf(arguments[0]));
         } else if (name.equals("suppressed")) {
             text.append(' ').append(arguments[0]).append(' ').append(nameOf(arguments[1]));

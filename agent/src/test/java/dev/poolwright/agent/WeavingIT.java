@@ -40,6 +40,9 @@ class WeavingIT {
             dataSourceEntered EveryEntry
             driverManagerEntered
             connecting Driver
+            driverEntered Driver
+            driverConnected Driver
+            driverLeft Driver
             connected
             driverManagerLeft
             dataSourceConnected EveryEntry
@@ -48,11 +51,19 @@ class WeavingIT {
             dataSourceLeft EveryEntry
             driverManagerEntered
             connecting Driver
+            driverEntered Driver
+            driverConnected Driver
+            driverLeft Driver
             connected
             driverManagerLeft
             driverManagerEntered
             connecting Driver
+            driverEntered Driver
+            driverLeft Driver
             driverManagerLeft
+            driverEntered Driver
+            driverConnected Driver
+            driverLeft Driver
             driverGone Driver
             """;
 
@@ -61,10 +72,16 @@ class WeavingIT {
             2
             driverManagerEntered
             connecting Driver
+            driverEntered Driver
+            driverConnected Driver
+            driverLeft Driver
             connected
             driverManagerLeft
             driverManagerEntered
             connecting Driver
+            driverEntered Driver
+            driverConnected Driver
+            driverLeft Driver
             connected
             driverManagerLeft
             """;
@@ -135,8 +152,19 @@ class WeavingIT {
         assertThat(outcome.out()).isEqualTo("""
                 driverManagerEntered
                 connecting Driver
+                driverEntered Driver
+                driverConnected Driver
+                driverLeft Driver
                 connected
                 driverManagerLeft
+                driverEntered Driver
+                driverConnected Driver
+                driverLeft Driver
+                dataSourceEntered JdbcDataSource
+                dataSourceConnected JdbcDataSource
+                dataSourceLeft JdbcDataSource
+                rawEntered
+                rawLeft
                 """);
     }
 

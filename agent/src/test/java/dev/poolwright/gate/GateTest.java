@@ -1,22 +1,33 @@
 package dev.poolwright.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.poolwright.config.Settings;
+import dev.poolwright.jdbc.ConnectionHandle;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import snaq.db.SomePool;
 
 /** What the gate serves; the hook is called here as woven code calls it. */
 class GateTest {
@@ -67,7 +78,223 @@ class GateTest {
     void lends_a_data_source_what_it_gave_back() throws Exception {
         DataSource source = configured();
         getConnection(source).close();
-        assertThat(hook("enterDataSource", source, null, null, false)).isNotNull();
+        assertThat(hook("enterDataSource", source, JdbcDataSource.class.getName(), null, null, false))
+                .isNotNull();
+    }
+
+    @Test
+    void gives_a_pool_the_data_sources_own_though_one_is_idle() throws Exception {
+        DataSource source = configured();
+        getConnection(source).close();
+        gate().getMethod("sawHandOut", String.class).invoke(null, "snaq.db.DBPoolDataSource");
+
+        assertThat(SomePool.<Object>take(() -> enter(source, JdbcDataSource.class)))
+                .isNull();
+        hook("leaveDataSource", source);
+        assertThat(enter(source, JdbcDataSource.class)).isInstanceOf(Connection.class);
+    }
+
+    @Test
+    void lends_a_driver_that_is_asked_directly_what_it_gave_back() throws Exception {
+        Driver driver = new WovenDriver();
+        Connection first = driver.connect(URL, credentials());
+        assertThat(first).isInstanceOf(ConnectionHandle.class);
+        Object session = session(first);
+        first.close();
+
+        try (Connection second = driver.connect(URL, credentials())) {
+            assertThat(session(second)).isEqualTo(session);
+        }
+        Properties another = credentials();
+        another.setProperty("IGNORE_UNKNOWN_SETTINGS", "true");
+        try (Connection third = driver.connect(URL, another)) {
+            assertThat(session(third)).isNotEqualTo(session);
+        }
+    }
+
+    @Test
+    void lets_a_driver_refuse_and_fail() throws Exception {
+        Driver driver = new WovenDriver();
+        assertThat(driver.connect("jdbc:nobody:knows", null)).isNull();
+        Properties wrong = credentials();
+        wrong.setProperty("password", "wrong");
+        driver.connect(URL, credentials()).close();
+        assertThatThrownBy(() -> driver.connect(URL, wrong)).hasMessageContaining("Wrong user name or password");
+    }
+
+    @Test
+    void wraps_once_what_a_driver_opens_for_driver_manager() throws Exception {
+        Driver driver = new WovenDriver();
+        try (Connection connection = throughDriverManager(driver)) {
+            assertThat(connection).isInstanceOf(ConnectionHandle.class);
+            assertThat(connection.getMetaData().getConnection()).isSameAs(connection);
+        }
+        assertThat(idleFor(GateTest.class)).isNotNull();
+        assertThat(hook("enterDriver", driver, "org.h2.Driver", URL, credentials()))
+                .isNull();
+        hook("leaveDriver", driver);
+    }
+
+    @Test
+    void runs_a_wrapper_each_time_and_serves_the_driver_inside() throws Exception {
+        Wrapper wrapper = new Wrapper(new WovenDriver());
+        List<Object> sessions = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            try (Connection connection = throughDriverManager(wrapper)) {
+                assertThat(Proxy.isProxyClass(connection.getClass())).isTrue();
+                sessions.add(session(connection));
+            }
+        }
+        assertThat(wrapper.runs).isEqualTo(3);
+        assertThat(sessions.get(1)).isEqualTo(sessions.get(0)).isEqualTo(sessions.get(2));
+    }
+
+    @Test
+    void runs_a_subclass_of_a_driver_each_time_and_serves_what_it_asks() throws Exception {
+        List<Object> schemas = new ArrayList<>();
+        Driver derived = new WovenDriver() {
+            @Override
+            public Connection connect(String url, Properties info) throws SQLException {
+                return woven(this, getClass(), url, info, () -> {
+                    Connection connection = super.connect(url, info);
+                    connection.setSchema("INFORMATION_SCHEMA");
+                    return connection;
+                });
+            }
+        };
+        for (int i = 0; i < 3; i++) {
+            try (Connection connection = i == 1 ? throughDriverManager(derived) : derived.connect(URL, credentials())) {
+                assertThat(connection).isInstanceOf(ConnectionHandle.class);
+                schemas.add(connection.getSchema());
+            }
+        }
+        assertThat(schemas).containsOnly("INFORMATION_SCHEMA").hasSize(3);
+    }
+
+    @Test
+    void gives_a_pool_the_drivers_own_though_one_is_idle() throws Exception {
+        Driver driver = new WovenDriver();
+        driver.connect(URL, credentials()).close();
+        gate().getMethod("sawHandOut", String.class).invoke(null, "snaq.db.DBPoolDataSource");
+
+        try (Connection raw = SomePool.take(() -> driver.connect(URL, credentials()))) {
+            assertThat(raw).isNotInstanceOf(ConnectionHandle.class);
+        }
+    }
+
+    private static Object session(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select session_id()")) {
+            rows.next();
+            return rows.getObject(1);
+        }
+    }
+
+    /** What DriverManager does when it asks this driver. */
+    private static Connection throughDriverManager(Driver driver) throws Exception {
+        Object verdict = hook("enterDriverManager", URL, credentials(), GateTest.class);
+        if (verdict != null) {
+            return (Connection) verdict;
+        }
+        try {
+            return (Connection) hook("connect", driver, URL, credentials());
+        } finally {
+            hook("leaveDriverManager");
+        }
+    }
+
+    /** What the weaving makes of a driver's method. */
+    private static Connection woven(
+            Driver self, Class<?> declaring, String url, Properties info, Callable<Connection> body)
+            throws SQLException {
+        try {
+            Object verdict = hook("enterDriver", self, declaring.getName(), url, info);
+            if (verdict != null) {
+                return (Connection) verdict;
+            }
+            Connection raw;
+            try {
+                raw = body.call();
+            } catch (SQLException refused) {
+                hook("leaveDriver", self);
+                throw refused;
+            }
+            return (Connection) hook("exitDriver", raw, self);
+        } catch (SQLException refused) {
+            throw refused;
+        } catch (Exception unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+
+    /** H2's, as if woven. */
+    private static class WovenDriver extends org.h2.Driver {
+
+        @Override
+        public Connection connect(String url, Properties info) throws SQLException {
+            return woven(this, org.h2.Driver.class, url, info, () -> super.connect(url, info));
+        }
+    }
+
+    /** Accepts the URLs of another driver, as if woven, and hands out connections of its own making. */
+    private static final class Wrapper implements Driver {
+
+        private final Driver wrapped;
+        private int runs;
+
+        Wrapper(Driver wrapped) {
+            this.wrapped = wrapped;
+        }
+
+        @Override
+        public Connection connect(String url, Properties info) throws SQLException {
+            return woven(this, Wrapper.class, url, info, () -> {
+                runs++;
+                Connection inner = wrapped.connect(url, info);
+                return (Connection) Proxy.newProxyInstance(
+                        Wrapper.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, arguments) -> method.invoke(inner, arguments));
+            });
+        }
+
+        @Override
+        public boolean acceptsURL(String url) throws SQLException {
+            return wrapped.acceptsURL(url);
+        }
+
+        @Override
+        public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+            return new DriverPropertyInfo[0];
+        }
+
+        @Override
+        public int getMajorVersion() {
+            return 1;
+        }
+
+        @Override
+        public int getMinorVersion() {
+            return 0;
+        }
+
+        @Override
+        public boolean jdbcCompliant() {
+            return false;
+        }
+
+        @Override
+        public Logger getParentLogger() {
+            return Logger.getGlobal();
+        }
+    }
+
+    private static Class<?> gate() throws ClassNotFoundException {
+        return Class.forName("dev.poolwright.gate.Gate");
+    }
+
+    private static Object enter(DataSource source, Class<?> declaring) throws Exception {
+        return hook("enterDataSource", source, declaring.getName(), null, null, false);
     }
 
     private static DataSource configured() {
@@ -79,7 +306,8 @@ class GateTest {
     }
 
     private static Connection getConnection(DataSource source) throws Exception {
-        assertThat(hook("enterDataSource", source, null, null, false)).isNull();
+        assertThat(hook("enterDataSource", source, JdbcDataSource.class.getName(), null, null, false))
+                .isNull();
         return (Connection) hook("exitDataSource", source.getConnection(), source);
     }
 
@@ -111,7 +339,14 @@ class GateTest {
     private static Object hook(String name, Object... arguments) throws Exception {
         for (Method method : Class.forName("java.sql.PoolwrightHook").getMethods()) {
             if (method.getName().equals(name)) {
-                return method.invoke(null, arguments);
+                try {
+                    return method.invoke(null, arguments);
+                } catch (InvocationTargetException thrown) {
+                    if (thrown.getCause() instanceof SQLException refused) {
+                        throw refused;
+                    }
+                    throw thrown;
+                }
             }
         }
         throw new NoSuchMethodException(name);

@@ -16,6 +16,7 @@ import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
 import java.io.PrintWriter;
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -47,6 +48,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private final Siblings siblings;
     private final boolean capped;
     private volatile boolean closed;
+    private volatile @Nullable WeakReference<Class<?>> openedBy;
 
     Engine(
             Lending lending,
@@ -198,7 +200,11 @@ public final class Engine implements DataSource, AutoCloseable {
         }
     }
 
-    /** At the cap a thread that has a connection already would wait for itself: it goes beyond. */
+    /**
+     * At the cap a thread that has a connection already would wait for itself: it goes beyond. So does a thread that
+     * leaks, for as long as its leaks are not reclaimed: it cannot be told from one that needs them all, and a deadlock
+     * of that one would be the greater harm.
+     */
     private Slot<PhysicalConnection> acquireNested() throws EngineClosedException, InterruptedException {
         try {
             return pool.acquire(Deadline.inNanos(0, Ticker.SYSTEM));
@@ -207,18 +213,12 @@ public final class Engine implements DataSource, AutoCloseable {
         }
     }
 
-    /** Lends the connection in {@code slot}, which the caller holds. */
+    /** Lends the connection in {@code slot}, which the caller holds; one that cannot be lent is closed. */
     public Connection lend(Slot<PhysicalConnection> slot, long start) {
         boolean lent = false;
         try {
-            EngineListener listener = lending.listener();
-            long now = listener == null ? 0 : Ticker.SYSTEM.nanos();
-            ConnectionHandle handle = ConnectionHandle.lend(lending, slot, now);
-            slot.lend(handle, traceOrigins ? Origin.capture() : null);
+            Connection handle = handle(slot, start);
             lent = true;
-            if (listener != null && start != 0) {
-                tellCheckedOut(listener, now - start);
-            }
             return handle;
         } finally {
             if (!lent) {
@@ -227,11 +227,22 @@ public final class Engine implements DataSource, AutoCloseable {
         }
     }
 
+    private Connection handle(Slot<PhysicalConnection> slot, long start) {
+        EngineListener listener = lending.listener();
+        long now = listener == null ? 0 : Ticker.SYSTEM.nanos();
+        ConnectionHandle handle = ConnectionHandle.lend(lending, slot, now);
+        slot.lend(handle, traceOrigins ? Origin.capture() : null);
+        if (listener != null && start != 0) {
+            tellCheckedOut(listener, now - start);
+        }
+        return handle;
+    }
+
     /**
      * Takes a connection that was opened for {@code slot} and lends it.
      *
      * @param openNanos how long opening took, for whoever listens
-     * @return a handle, or {@code raw} itself where none can be made for its class; the place is then given back
+     * @return a handle, or {@code raw} itself, open, where none can be made; the place is then given back
      */
     public Connection adopt(Slot<PhysicalConnection> slot, Connection raw, long start, long openNanos) {
         PhysicalConnection physical;
@@ -242,16 +253,40 @@ public final class Engine implements DataSource, AutoCloseable {
             pool.abandon(slot);
             return raw;
         }
-        pool.fill(slot, physical);
-        EngineListener listener = lending.listener();
-        if (listener != null) {
-            try {
-                listener.connectionOpened(info(), openNanos, null);
-            } catch (Throwable accident) {
-                lending.accident(accident);
+        try {
+            pool.fill(slot, physical);
+            EngineListener listener = lending.listener();
+            if (listener != null) {
+                tellAdopted(listener, openNanos);
             }
+            return handle(slot, start);
+        } catch (RuntimeException | Error failure) {
+            // The application gets what its driver opened: from here on that is not ours to close.
+            physical.leaveToApplication();
+            pool.discard(slot);
+            lending.accident(failure);
+            return raw;
         }
-        return lend(slot, start);
+    }
+
+    private void tellAdopted(EngineListener listener, long openNanos) {
+        try {
+            listener.connectionOpened(info(), openNanos, null);
+        } catch (Throwable accident) {
+            lending.accident(accident);
+        }
+    }
+
+    /** Says which driver's class, or data source's, opens its connections; kept only while that lives. */
+    public void openedBy(Class<?> source) {
+        openedBy = new WeakReference<>(source);
+    }
+
+    /** What {@link #openedBy(Class)} said, or null: nothing, or that class is gone. */
+    @Nullable
+    Class<?> openedBy() {
+        WeakReference<Class<?>> known = openedBy;
+        return known == null ? null : known.get();
     }
 
     /** A place for a connection that is open already, whatever the limits are. */

@@ -57,6 +57,21 @@ public final class EngineKey {
     }
 
     /**
+     * The key of a call to {@code Driver.connect}, or null as for {@link #ofDriverManager}.
+     *
+     * @param driver    the class of the driver, which decides what becomes of the URL
+     * @param declaring name of the one among it and its superclasses whose code runs: what an override makes of a
+     *     connection is not what the overridden method does
+     */
+    public static @Nullable EngineKey ofDriver(
+            String url, @Nullable Properties info, Class<?> driver, String declaring) {
+        String[] entries = info == null ? new String[0] : snapshot(info);
+        String name = driver.getName();
+        String way = name.equals(declaring) ? name : name + " as " + declaring;
+        return entries == null ? null : new EngineKey(way, url, entries, driver.getClassLoader());
+    }
+
+    /**
      * The key of a call to a {@code DataSource}.
      *
      * @param configuration names and values in turn of everything it is configured with and the credentials of the call

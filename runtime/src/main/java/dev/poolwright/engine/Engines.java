@@ -16,6 +16,7 @@ import dev.poolwright.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ public final class Engines {
 
     private final ConcurrentHashMap<EngineKey, Engine> engines = new ConcurrentHashMap<>();
     private final Object growLock = new Object();
+    private final List<Engine> closing = new ArrayList<>(0); // guarded by itself
     private final PoolSettings pool;
     private final Duration checkoutTimeout;
     private final boolean traceLeaks;
@@ -107,7 +109,7 @@ public final class Engines {
             }
         }
         for (Engine engine : unused) {
-            engine.close(); // not under the lock: a connection may have come back that waits for its server
+            close(engine); // not under the lock: a connection may have come back that waits for its server
         }
         return known;
     }
@@ -192,12 +194,48 @@ public final class Engines {
         return info.host() == null ? info.url() : info.host() + ":" + info.port();
     }
 
-    /** A driver is gone: what was opened for callers of {@code DriverManager} is not lent again. */
-    public void driversChanged() {
-        for (EngineKey key : engines.keySet()) {
-            Engine engine = engines.remove(key);
-            if (engine != null) {
-                engine.close();
+    /**
+     * A driver is gone: what it opened is not lent again; nor, where its loader is not the JVM's own, what any class of
+     * that loader opened: then an application is being undeployed.
+     */
+    public void driverGone(Class<?> driver) {
+        for (Map.Entry<EngineKey, Engine> each : engines.entrySet()) {
+            Engine engine = each.getValue();
+            if (isOf(driver, engine.openedBy()) && engines.remove(each.getKey(), engine)) {
+                close(engine);
+            }
+        }
+    }
+
+    private static boolean isOf(Class<?> driver, @Nullable Class<?> openedBy) {
+        if (openedBy == null || openedBy == driver) {
+            return true;
+        }
+        ClassLoader loader = driver.getClassLoader();
+        return loader == openedBy.getClassLoader() && !isOfJvm(loader);
+    }
+
+    /** Whether it lives as long as the JVM. */
+    private static boolean isOfJvm(@Nullable ClassLoader loader) {
+        for (ClassLoader each = ClassLoader.getSystemClassLoader(); each != null; each = each.getParent()) {
+            if (each == loader) {
+                return true;
+            }
+        }
+        return loader == null;
+    }
+
+    /** Closes one that is in the map no more; what it still has lent is not forgotten before it is back. */
+    private void close(Engine engine) {
+        engine.close();
+        synchronized (closing) {
+            for (Iterator<Engine> each = closing.iterator(); each.hasNext(); ) {
+                if (each.next().stats().leased() == 0) {
+                    each.remove();
+                }
+            }
+            if (engine.stats().leased() > 0) {
+                closing.add(engine);
             }
         }
     }
@@ -211,7 +249,11 @@ public final class Engines {
     public List<Leak> held() {
         final long now = Ticker.SYSTEM.nanos();
         final List<Leak> held = new ArrayList<>();
-        for (final Engine engine : engines.values()) {
+        List<Engine> lenders = all();
+        synchronized (closing) {
+            lenders.addAll(closing);
+        }
+        for (final Engine engine : lenders) {
             engine.pool().forEachLeased(new Consumer<Slot<PhysicalConnection>>() {
                 @Override
                 public void accept(Slot<PhysicalConnection> slot) {

@@ -81,6 +81,9 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     /** Never commits: where the driver's close would, or would refuse, what is open is rolled back first. */
     @Override
     public void close(PhysicalConnection connection) {
+        if (connection.isLeftToApplication()) {
+            return;
+        }
         Connection raw = connection.raw();
         try {
             if (raw.isClosed()) {

@@ -25,6 +25,7 @@ public final class PhysicalConnection {
     private final @Nullable SQLWarning copiedWarnings;
     private volatile boolean broken;
     private volatile boolean handedOut;
+    private volatile boolean leftToApplication;
 
     /**
      * Odd while a borrower's close() cleans this connection, with the server's help; a different number each time. Made
@@ -162,6 +163,16 @@ public final class PhysicalConnection {
                 HandedOut.forget(this);
             }
         }
+    }
+
+    /** The application has the driver's own object and is the one to close it. */
+    public void leaveToApplication() {
+        leftToApplication = true;
+    }
+
+    /** Whether {@link #leaveToApplication} was called. */
+    public boolean isLeftToApplication() {
+        return leftToApplication;
     }
 
     /** It must not be lent again. */

@@ -117,12 +117,13 @@ public final class Housekeeper {
 
     private void start(Watch watch) {
         synchronized (lock) {
+            // First what can fail: the clock of a pool that is not ticked must not run, or nobody would try again (H1).
+            if (thread == null && tickNanos > 0) {
+                thread = HousekeeperThread.start(new Rounds());
+            }
             watch.clock.set(ticker.nanos());
             if (!watched.contains(watch)) {
                 watched.add(watch);
-            }
-            if (thread == null && tickNanos > 0) {
-                thread = HousekeeperThread.start(new Rounds());
             }
         }
     }

@@ -8,6 +8,8 @@ import dev.poolwright.event.EngineListener;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +28,7 @@ class EnginesTest {
 
     @AfterEach
     void close() {
-        engines.driversChanged();
+        engines.driverGone(EnginesTest.class);
     }
 
     @Test
@@ -50,7 +52,7 @@ class EnginesTest {
         assertThat(application.get()).isNull();
         assertThat(engines.find(key(null))).isNull();
         assertThat(engines.all()).hasSize(1);
-        engines.driversChanged();
+        engines.driverGone(EnginesTest.class);
         assertThat(engines.all()).isEmpty();
     }
 
@@ -74,6 +76,48 @@ class EnginesTest {
         }
         assertThat(waited).isNotEmpty().containsOnly(true);
         engines.listener(null);
+    }
+
+    @Test
+    void only_what_a_driver_opened_goes_with_it() {
+        Engine its = opened("jdbc:h2:mem:its;DB_CLOSE_DELAY=-1", org.h2.Driver.class);
+        Engine another = opened("jdbc:h2:mem:another;DB_CLOSE_DELAY=-1", EnginesTest.class);
+
+        engines.driverGone(org.h2.Driver.class);
+
+        assertThat(its.isClosed()).isTrue();
+        assertThat(another.isClosed()).isFalse();
+        another.close();
+    }
+
+    @Test
+    void everything_an_undeployed_application_opened_goes_with_its_driver() throws Exception {
+        URL[] jar = {org.h2.Driver.class.getProtectionDomain().getCodeSource().getLocation()};
+        try (URLClassLoader application = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
+            Engine bySource = opened(URL, application.loadClass("org.h2.jdbcx.JdbcDataSource"));
+
+            engines.driverGone(application.loadClass("org.h2.Driver"));
+
+            assertThat(bySource.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void what_a_dropped_engine_has_lent_is_still_told() throws Exception {
+        Engine engine = opened(URL, org.h2.Driver.class);
+        Connection lent = engine.adopt(engine.reserve(), DriverManager.getConnection(URL), 0, 0);
+        engines.driverGone(org.h2.Driver.class);
+
+        assertThat(engines.all()).isEmpty();
+        assertThat(engines.held()).hasSize(1);
+        lent.close();
+        assertThat(engines.held()).isEmpty();
+    }
+
+    private Engine opened(String url, Class<?> by) {
+        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null);
+        engine.openedBy(by);
+        return engine;
     }
 
     private void make(int number) {

@@ -3,11 +3,14 @@ package dev.poolwright.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.acme.OddDrivers;
 import com.acme.OddSources;
 import dev.poolwright.agent.RecordingGate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Properties;
 import javax.sql.DataSource;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -20,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Woven data sources of all shapes: whether the JVM accepts them, and whether each entry has its one exit. */
-class DataSourceWeaverTest {
+class HandOutWeaverTest {
 
     private RecordingGate gate;
 
@@ -68,7 +71,7 @@ class DataSourceWeaverTest {
 
     @Test
     void does_not_run_the_body_after_a_verdict() throws Exception {
-        gate.answer("dataSourceEntered", arguments -> arguments[3].equals(true) ? OddSources.CONNECTION : null);
+        gate.answer("dataSourceEntered", arguments -> arguments[4].equals(true) ? OddSources.CONNECTION : null);
         DataSource woven = woven(OddSources.Failing.class);
 
         assertThat(woven.getConnection("a", "b")).isSameAs(OddSources.CONNECTION);
@@ -85,6 +88,63 @@ class DataSourceWeaverTest {
         assertThatThrownBy(woven::getPooledConnection).isInstanceOf(SQLException.class);
 
         assertThat(gate.calls()).containsExactly("rawEntered", "rawLeft", "rawEntered", "rawLeft");
+    }
+
+    @Test
+    void leaves_a_driver_once_whatever_it_answers() throws Exception {
+        Driver woven = (Driver) load(OddDrivers.Picky.class.getName(), weave(bytes(OddDrivers.Picky.class)));
+
+        assertThat(woven.connect("jdbc:odd:here", null)).isSameAs(OddSources.CONNECTION);
+        assertThat(woven.connect("jdbc:other:", null)).isNull();
+        assertThatThrownBy(() -> woven.connect("jdbc:odd:refused", null))
+                .isInstanceOf(SQLException.class)
+                .hasMessage("refused");
+
+        assertThat(gate.calls())
+                .containsExactly(
+                        "driverEntered Picky",
+                        "driverConnected Picky",
+                        "driverLeft Picky",
+                        "driverEntered Picky",
+                        "driverLeft Picky",
+                        "driverEntered Picky",
+                        "driverLeft Picky");
+    }
+
+    @Test
+    void does_not_ask_the_driver_after_a_verdict() throws Exception {
+        gate.answer("driverEntered", arguments -> OddSources.CONNECTION);
+        Driver woven = (Driver) load(OddDrivers.Picky.class.getName(), weave(bytes(OddDrivers.Picky.class)));
+
+        assertThat(woven.connect("jdbc:odd:refused", new Properties())).isSameAs(OddSources.CONNECTION);
+
+        assertThat(gate.calls()).containsExactly("driverEntered Picky");
+    }
+
+    @Test
+    void tells_whose_code_runs() throws Exception {
+        Object[] declaring = new Object[1];
+        gate.answer("driverEntered", arguments -> {
+            declaring[0] = arguments[1] + " " + arguments[2] + " " + arguments[3];
+            return OddSources.CONNECTION;
+        });
+        Driver woven = (Driver) load(OddDrivers.Derived.class.getName(), weave(bytes(OddDrivers.Derived.class)));
+
+        woven.connect("jdbc:odd:here", new Properties());
+
+        assertThat(declaring[0]).isEqualTo(OddDrivers.Derived.class.getName() + " jdbc:odd:here {}");
+    }
+
+    @Test
+    void lets_through_what_only_looks_like_a_driver() throws Exception {
+        Object woven = load(OddDrivers.NoDriver.class.getName(), weave(bytes(OddDrivers.NoDriver.class)));
+
+        assertThat(woven.getClass()
+                        .getMethod("connect", String.class, Properties.class)
+                        .invoke(woven, "", new Properties()))
+                .isSameAs(OddSources.CONNECTION);
+
+        assertThat(gate.calls()).isEmpty();
     }
 
     @ParameterizedTest
@@ -119,7 +179,7 @@ class DataSourceWeaverTest {
     }
 
     private static byte[] weave(byte[] bytes) {
-        return DataSourceWeaver.woven(ClassFile.of(bytes), bytes);
+        return HandOutWeaver.woven(ClassFile.of(bytes), bytes);
     }
 
     private static byte[] bytes(Class<?> type) throws IOException {
@@ -131,7 +191,7 @@ class DataSourceWeaverTest {
 
     /** In a loader of its own, verified, with everything else from the test's. */
     private static Object load(String name, byte[] bytes) throws Exception {
-        ClassLoader loader = new ClassLoader(DataSourceWeaverTest.class.getClassLoader()) {
+        ClassLoader loader = new ClassLoader(HandOutWeaverTest.class.getClassLoader()) {
             @Override
             protected Class<?> loadClass(String wanted, boolean resolve) throws ClassNotFoundException {
                 if (!wanted.equals(name)) {

@@ -9,10 +9,10 @@ import net.bytebuddy.jar.asm.Opcodes;
  * Any class that declares a {@link HandOut} method. What it really is, the hook finds out when it is called: looking for
  * its supertypes here would load them.
  */
-final class DataSourceWeaver extends Weaver {
+final class HandOutWeaver extends Weaver {
 
     static byte[] woven(ClassFile file, byte[] bytes) {
-        return new DataSourceWeaver().weave(file, bytes);
+        return new HandOutWeaver().weave(file, bytes);
     }
 
     @Override
@@ -38,6 +38,9 @@ final class DataSourceWeaver extends Weaver {
                 if (HandOut.isGetConnection(method)) {
                     return new GetConnection(next, owner, file, method);
                 }
+                if (HandOut.isConnect(method)) {
+                    return new Connect(next, owner, file, method);
+                }
                 return HandOut.isRaw(method) ? new GetRaw(next, owner, file, method) : next;
             }
         };
@@ -45,10 +48,12 @@ final class DataSourceWeaver extends Weaver {
 
     private static final class GetConnection extends AroundMethod {
 
+        private final String declaring;
         private final boolean withCredentials;
 
         GetConnection(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
             super(next, owner, file, method, owner);
+            declaring = owner.replace('/', '.');
             withCredentials = method.descriptor.startsWith(HandOut.CREDENTIALS);
         }
 
@@ -57,6 +62,8 @@ final class DataSourceWeaver extends Weaver {
             super.visitVarInsn(Opcodes.ALOAD, 0);
             super.visitInsn(Opcodes.DUP);
             super.visitVarInsn(Opcodes.ASTORE, fresh(0));
+            // By name: class files before Java 5 have no constants for classes.
+            super.visitLdcInsn(declaring);
             if (withCredentials) {
                 super.visitVarInsn(Opcodes.ALOAD, 1);
                 super.visitVarInsn(Opcodes.ALOAD, 2);
@@ -68,7 +75,7 @@ final class DataSourceWeaver extends Weaver {
             }
             callHook(
                     "enterDataSource",
-                    "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Z)" + HandOut.CONNECTION);
+                    "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Z)" + HandOut.CONNECTION);
             returnVerdict();
         }
 
@@ -82,6 +89,43 @@ final class DataSourceWeaver extends Weaver {
         void atThrow() {
             super.visitVarInsn(Opcodes.ALOAD, fresh(0));
             callHook("leaveDataSource", "(Ljava/lang/Object;)V");
+        }
+    }
+
+    private static final class Connect extends AroundMethod {
+
+        private final String declaring;
+
+        Connect(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
+            super(next, owner, file, method, owner);
+            declaring = owner.replace('/', '.');
+        }
+
+        @Override
+        void atEntry() {
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitInsn(Opcodes.DUP);
+            super.visitVarInsn(Opcodes.ASTORE, fresh(0));
+            super.visitLdcInsn(declaring);
+            super.visitVarInsn(Opcodes.ALOAD, 1);
+            super.visitVarInsn(Opcodes.ALOAD, 2);
+            callHook(
+                    "enterDriver",
+                    "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Ljava/util/Properties;)"
+                            + HandOut.CONNECTION);
+            returnVerdict();
+        }
+
+        @Override
+        void atReturn() {
+            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
+            callHook("exitDriver", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
+        }
+
+        @Override
+        void atThrow() {
+            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
+            callHook("leaveDriver", "(Ljava/lang/Object;)V");
         }
     }
 

@@ -1,0 +1,57 @@
+package dev.poolwright.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the application had loaded of JDBC before we came. Must not load any of it itself, nor link against it. */
+final class LoadedClasses {
+
+    static final String DRIVER_MANAGER = "java.sql.DriverManager";
+
+    private static final String DRIVER = "java.sql.Driver";
+    private static final String DATA_SOURCE = "javax.sql.CommonDataSource";
+
+    private LoadedClasses() {}
+
+    /** DriverManager, drivers, data sources of all kinds, and their superclasses: one of those may declare the method. */
+    static List<Class<?>> toBeWoven(Instrumentation instrumentation) {
+        Class<?> driver = null;
+        Class<?> dataSource = null;
+        Set<Class<?>> found = new LinkedHashSet<>();
+        Class<?>[] all = instrumentation.getAllLoadedClasses();
+        for (Class<?> type : all) {
+            String name = type.getName();
+            if (name.equals(DRIVER_MANAGER)) {
+                found.add(type);
+            } else if (name.equals(DRIVER)) {
+                driver = type;
+            } else if (name.equals(DATA_SOURCE)) {
+                dataSource = type;
+            }
+        }
+        if (driver != null || dataSource != null) {
+            for (Class<?> type : all) {
+                if (isA(driver, type) || isA(dataSource, type)) {
+                    addWithSuperclasses(type, instrumentation, found);
+                }
+            }
+        }
+        return new ArrayList<>(found);
+    }
+
+    private static boolean isA(@Nullable Class<?> kind, Class<?> type) {
+        return kind != null && !type.isInterface() && kind.isAssignableFrom(type);
+    }
+
+    private static void addWithSuperclasses(Class<?> type, Instrumentation instrumentation, Set<Class<?>> found) {
+        for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+            if (instrumentation.isModifiableClass(c)) {
+                found.add(c);
+            }
+        }
+    }
+}

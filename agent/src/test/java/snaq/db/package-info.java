@@ -1,0 +1,2 @@
+/** A package of a pool that nobody uses any more. */
+package snaq.db;
