@@ -182,11 +182,11 @@ public final class Engines {
         for (Engine each : engines.values()) {
             if (each != sameServer
                     && (server == null || server.equals(server(each)))
-                    && each.pool().dropIdle()) {
+                    && each.pool().dropIdle(0)) {
                 return true;
             }
         }
-        return sameServer != null && sameServer.pool().dropIdle();
+        return sameServer != null && sameServer.pool().dropIdle(0);
     }
 
     private static String server(Engine engine) {

@@ -5,6 +5,7 @@ import dev.poolwright.dialect.Dialect;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.jdbc.generate.HandleClasses;
+import dev.poolwright.pool.Housekeeper;
 import dev.poolwright.pool.Lifecycle;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,11 +72,25 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
         try {
             connection.observeHandedOut();
             if (connection.tookOverdueReturn(nowNanos, RETURN_BOUND_NANOS)) {
-                connection.raw().abort(AT_ONCE);
+                abortAside(connection.raw());
             }
         } catch (SQLException | RuntimeException | LinkageError notToBeHelped) {
-            // The driver cannot abort; its thread waits for the server, as it would without us.
+            // Nothing is known of it then.
         }
+    }
+
+    /** MariaDB's driver aborts over a second connection, and may wait for that one. */
+    private static void abortAside(final Connection raw) {
+        Housekeeper.shared().aside().execute(new Runnable() {
+            @Override
+            public void run() {
+                try {
+                    raw.abort(AT_ONCE);
+                } catch (SQLException | RuntimeException | LinkageError notToBeHelped) {
+                    // The driver cannot abort; its thread waits for the server, as it would without us.
+                }
+            }
+        });
     }
 
     /** Never commits: where the driver's close would, or would refuse, what is open is rolled back first. */

@@ -70,6 +70,18 @@ final class Expiry<R> {
         }
     }
 
+    /** Since when {@link #retireLeastRecentlyUsed}'s next has been idle, or {@link Pool#NONE_IDLE}. */
+    long longestIdleSince() {
+        long longest = Pool.NONE_IDLE;
+        for (Slot<R> slot : slots.all()) {
+            if (slot.isIdle()) {
+                long since = slot.sinceNanos;
+                longest = longest == Pool.NONE_IDLE || since - longest < 0 ? since : longest;
+            }
+        }
+        return longest;
+    }
+
     /** Whether an idle resource will ever be closed by {@link #retireExpired} as things are. */
     boolean isPending() {
         return settings.idleTimeoutNanos() != PoolSettings.NEVER || slots.idle() > settings.size();

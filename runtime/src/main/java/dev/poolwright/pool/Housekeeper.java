@@ -4,6 +4,7 @@ import dev.poolwright.time.CoarseClock;
 import dev.poolwright.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +28,13 @@ public final class Housekeeper {
 
     private static final long DEFAULT_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    private static final Executor AT_ONCE = new Executor() {
+        @Override
+        public void execute(Runnable work) {
+            work.run();
+        }
+    };
+
     private static final class Shared {
         static final Housekeeper INSTANCE = new Housekeeper(Ticker.SYSTEM, DEFAULT_TICK_NANOS);
     }
@@ -37,10 +45,11 @@ public final class Housekeeper {
     private final Ticker ticker;
     private final long tickNanos;
     private @Nullable Thread thread;
+    private @Nullable Closer closer;
 
     /**
      * @param ticker    the clock of all pools that use this housekeeper
-     * @param tickNanos time between two ticks; 0 = there is no thread, {@link #tickAll} is called by hand
+     * @param tickNanos time between two ticks; 0 = there is no thread at all, {@link #tickAll} is called by hand
      */
     public Housekeeper(Ticker ticker, long tickNanos) {
         this.ticker = ticker;
@@ -65,7 +74,30 @@ public final class Housekeeper {
         return HousekeeperThread.make(work, name);
     }
 
-    /** Ticks that threw. */
+    /**
+     * Runs what may wait for a server that never answers, on a thread of its own: one thing after the other, but next to
+     * what is given to other executors of this kind.
+     */
+    public Executor aside() {
+        if (tickNanos == 0) {
+            return AT_ONCE;
+        }
+        synchronized (lock) {
+            if (closer == null) {
+                closer = new Closer(failedTicks);
+            }
+            return closer.line();
+        }
+    }
+
+    /** Closings and aborts that wait for a thread or for their server. */
+    public int pendingAside() {
+        synchronized (lock) {
+            return closer == null ? 0 : closer.pending();
+        }
+    }
+
+    /** Ticks, and closings aside, that threw. */
     public long failedTicks() {
         return failedTicks.get();
     }
@@ -134,6 +166,7 @@ public final class Housekeeper {
         private final Housekeeper keeper;
         private final Ticked ticked;
         private final CoarseClock clock = new CoarseClock();
+        private volatile @Nullable Executor aside; // of its own tick, or under nobody's lock: two lines do no harm
 
         private Watch(Housekeeper keeper, Ticked ticked) {
             this.keeper = keeper;
@@ -162,6 +195,16 @@ public final class Housekeeper {
             if (!clock.isStopped()) {
                 clock.set(nowNanos);
             }
+        }
+
+        /** Runs {@code closing} where nobody waits for it; one after the other for each that is ticked. */
+        void aside(Runnable closing) {
+            Executor line = aside;
+            if (line == null) {
+                line = keeper.aside();
+                aside = line;
+            }
+            line.execute(closing);
         }
 
         /** Has it ticked, if it is not. */

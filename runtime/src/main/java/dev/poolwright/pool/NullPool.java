@@ -114,9 +114,18 @@ public final class NullPool<R> implements Pool<R> {
     @Override
     public void dispose() {}
 
+    /** Nothing to do, as for {@link #dispose}. */
     @Override
-    public boolean dropIdle() {
+    public void disposeAside() {}
+
+    @Override
+    public boolean dropIdle(long patienceNanos) {
         return false;
+    }
+
+    @Override
+    public long longestIdleSince() {
+        return NONE_IDLE;
     }
 
     /** Nothing to do: nothing is lent twice. */
@@ -166,7 +175,12 @@ public final class NullPool<R> implements Pool<R> {
                 // may end the JVM the moment it is free.
                 listener.reclaimed(origin, heldNanos);
             } finally {
-                closeRetired(slot);
+                watch.aside(new Runnable() {
+                    @Override
+                    public void run() {
+                        closeRetired(slot);
+                    }
+                });
             }
         }
     }

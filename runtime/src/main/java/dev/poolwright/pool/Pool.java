@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Pool<R> extends Ticked, AutoCloseable {
 
+    /** What {@link #longestIdleSince} says of a pool with nothing idle. */
+    long NONE_IDLE = Long.MIN_VALUE;
+
     /**
      * Hands out a slot, waiting for one where that is allowed and promising.
      *
@@ -61,12 +64,20 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     /** Closes all idle resources now and the leased ones when they come back; the pool stays usable. */
     void dispose();
 
+    /** As {@link #dispose}, but the caller waits for nothing: the idle ones are closed on a thread of the housekeeper's. */
+    void disposeAside();
+
     /**
-     * Closes the idle resource that was not used for the longest time.
+     * Takes out the idle resource that was not used for the longest time and has it closed on a thread of the
+     * housekeeper's.
      *
+     * @param patienceNanos how long the caller waits for that at the most
      * @return false if there is none
      */
-    boolean dropIdle();
+    boolean dropIdle(long patienceNanos);
+
+    /** Since when {@link #dropIdle}'s next was not used, by the ticker of all pools; {@link #NONE_IDLE} if there is none. */
+    long longestIdleSince();
 
     /**
      * Says that a resource was found broken by the outside: all those opened before now are replaced when they are next

@@ -7,7 +7,9 @@ import dev.poolwright.leak.Origin;
 import dev.poolwright.time.CoarseClock;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -252,6 +254,30 @@ public final class QueuePool<R> implements Pool<R> {
         }
     }
 
+    /** A server that does not answer must not stop the ticks of all pools. */
+    private void closeAside(Slot<R> slot) {
+        watch.aside(new Closing(slot));
+    }
+
+    private final class Closing implements Runnable {
+
+        private final Slot<R> retired;
+        private final CountDownLatch done = new CountDownLatch(1);
+
+        Closing(Slot<R> retired) {
+            this.retired = retired;
+        }
+
+        @Override
+        public void run() {
+            try {
+                closeRetired(retired);
+            } finally {
+                done.countDown();
+            }
+        }
+    }
+
     private void closeResource(Slot<R> slot) {
         R resource = slot.empty();
         if (resource != null) {
@@ -270,13 +296,34 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     @Override
-    public boolean dropIdle() {
+    public void disposeAside() {
+        int current = GENERATION.incrementAndGet(this);
+        for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {
+            closeAside(idle);
+        }
+    }
+
+    @Override
+    public boolean dropIdle(long patienceNanos) {
         Slot<R> idle = expiry.retireLeastRecentlyUsed();
         if (idle == null) {
             return false;
         }
-        closeRetired(idle);
+        Closing closing = new Closing(idle);
+        watch.aside(closing);
+        if (patienceNanos > 0) {
+            try {
+                closing.done.await(patienceNanos, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        }
         return true;
+    }
+
+    @Override
+    public long longestIdleSince() {
+        return expiry.longestIdleSince();
     }
 
     @Override
@@ -315,7 +362,7 @@ public final class QueuePool<R> implements Pool<R> {
         slots.observe(leaks, lifecycle, nowNanos);
         growth.sample(slots.endedLeases(), nowNanos);
         for (Slot<R> idle = expiry.retireExpired(nowNanos); idle != null; idle = expiry.retireExpired(nowNanos)) {
-            closeRetired(idle);
+            closeAside(idle);
         }
         slots.settle();
         long left = toWatch();
@@ -344,7 +391,7 @@ public final class QueuePool<R> implements Pool<R> {
                 // may end the JVM the moment it is free.
                 listener.reclaimed(origin, heldNanos);
             } finally {
-                closeRetired(slot);
+                closeAside(slot);
             }
         }
     }

@@ -70,7 +70,7 @@ class CapacityReleaseTest {
 
     @Test
     void a_closed_surplus_wakes_a_waiter() throws Exception {
-        assertServedAfterClosing(QueuePool::dropIdle);
+        assertServedAfterClosing(pool -> pool.dropIdle(0));
     }
 
     @Test

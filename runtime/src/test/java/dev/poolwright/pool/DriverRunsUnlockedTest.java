@@ -35,7 +35,7 @@ class DriverRunsUnlockedTest {
         Fixture.release(pool, slots.subList(1, 4));
         fixture.pass(Duration.ofSeconds(2));
         pool.release(pool.checkOut(NEVER));
-        pool.dropIdle();
+        pool.dropIdle(0);
         fixture.pass(Duration.ofMinutes(2));
         pool.release(pool.checkOut(NEVER));
         pool.dispose();

@@ -55,10 +55,10 @@ class ExpiryTest {
             fixture.pass(Duration.ofSeconds(1));
             pool.release(slots.get(i));
         }
-        assertThat(pool.dropIdle()).isTrue();
-        assertThat(pool.dropIdle()).isTrue();
-        assertThat(pool.dropIdle()).isTrue();
-        assertThat(pool.dropIdle()).isFalse();
+        assertThat(pool.dropIdle(0)).isTrue();
+        assertThat(pool.dropIdle(0)).isTrue();
+        assertThat(pool.dropIdle(0)).isTrue();
+        assertThat(pool.dropIdle(0)).isFalse();
         assertThat(fixture.db.closed()).containsExactly("c2", "c3", "c1");
     }
 

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.time.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -29,15 +29,19 @@ class HousekeeperTest {
     }
 
     @Test
-    void runs_one_daemon_thread_that_keeps_nothing_of_the_application() throws Exception {
+    void runs_one_daemon_thread_that_keeps_nothing_of_the_application() {
         Housekeeper housekeeper = new Housekeeper(Ticker.SYSTEM, QUICK);
-        List<Thread> ticking = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            StubLifecycle db = new StubLifecycle().during(() -> ticking.add(Thread.currentThread()));
-            QueuePool<String> pool =
-                    new QueuePool<>(STILL.withIdleTimeout(Duration.ofNanos(1)), db, LeakListener.SILENT, housekeeper);
-            pool.release(pool.checkOut(NEVER));
-            eventually(() -> db.closed().size() == 1);
+        List<Thread> ticking = new CopyOnWriteArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            Housekeeper.Watch[] watch = new Housekeeper.Watch[1];
+            watch[0] = housekeeper.watch(now -> {
+                ticking.add(Thread.currentThread());
+                watch[0].clock().stop();
+                return 0;
+            });
+            watch[0].start();
+            int ticks = i;
+            eventually(() -> ticking.size() == ticks);
         }
         Thread thread = ticking.get(1);
         assertThat(thread.getName()).isEqualTo("poolwright-housekeeper");

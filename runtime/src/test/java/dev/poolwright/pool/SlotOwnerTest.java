@@ -68,7 +68,7 @@ class SlotOwnerTest {
         }
         while (Ticker.SYSTEM.nanos() < end) {
             pool.dispose();
-            pool.dropIdle();
+            pool.dropIdle(0);
         }
         for (Fixture.Running<Void> user : users) {
             user.get();

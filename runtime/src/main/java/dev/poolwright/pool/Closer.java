@@ -1,0 +1,135 @@
+package dev.poolwright.pool;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what may wait for a server that never answers: closings and aborts that no application thread may wait for, and the
+ * housekeeper's least of all. On daemon threads of its own, which end when nothing is left. Any thread may call anything.
+ */
+final class Closer {
+    /*
+     * Shared: ready, threads, pending, and the queue of each line; all guarded by lock.
+     *
+     * C1  What is in one line runs one after the other: a server that does not answer keeps one thread per line, however
+     *     many of its connections are to be closed.                                                 [CloserTest]
+     * C2  There are at most MAX_THREADS threads; what is beyond waits.                              [CloserTest]
+     * C3  A line is in ready, or in the hands of one thread, exactly while something of it is pending; a thread ends
+     *     under the lock, when ready is empty. So nothing stays behind.                             [CloserTest]
+     * C4  No lock is held while anything runs.                                            [DriverRunsUnlockedTest]
+     */
+
+    static final int MAX_THREADS = 8;
+
+    private static final String NAME = "poolwright-closer";
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Line> ready = new ArrayDeque<>();
+    private final AtomicLong failures;
+    private int threads;
+    private int pending;
+
+    /** @param failures counts what threw */
+    Closer(AtomicLong failures) {
+        this.failures = failures;
+    }
+
+    /** What waits to be run, or runs. */
+    int pending() {
+        synchronized (lock) {
+            return pending;
+        }
+    }
+
+    /** Things that are done one after the other. */
+    Executor line() {
+        return new Line(this);
+    }
+
+    private static final class Line implements Executor {
+
+        private final Closer closer;
+        private final ArrayDeque<Runnable> queue = new ArrayDeque<>(1);
+        private boolean inHand;
+
+        Line(Closer closer) {
+            this.closer = closer;
+        }
+
+        @Override
+        public void execute(Runnable closing) {
+            closer.enqueue(this, closing);
+        }
+    }
+
+    private void enqueue(Line line, Runnable closing) {
+        synchronized (lock) {
+            pending++;
+            line.queue.add(closing);
+            if (!line.inHand) {
+                line.inHand = true;
+                ready.add(line);
+            }
+            if (threads >= MAX_THREADS || ready.isEmpty()) {
+                return;
+            }
+            threads++;
+        }
+        startThread();
+    }
+
+    private void startThread() {
+        boolean started = false;
+        try {
+            HousekeeperThread.make(new Rounds(), NAME).start();
+            started = true;
+        } finally {
+            if (!started) {
+                synchronized (lock) {
+                    threads--; // no memory for one: whoever comes next tries again
+                }
+            }
+        }
+    }
+
+    private final class Rounds implements Runnable {
+
+        @Override
+        public void run() {
+            for (Line line = next(null); line != null; line = next(line)) {
+                assert !Thread.holdsLock(lock);
+                try {
+                    first(line).run();
+                } catch (Exception | Error failure) {
+                    failures.incrementAndGet();
+                }
+            }
+        }
+    }
+
+    private Runnable first(Line line) {
+        synchronized (lock) {
+            return line.queue.remove();
+        }
+    }
+
+    /** Puts back the line whose first thing is done, and takes the one that has waited longest; null ends the thread. */
+    private @Nullable Line next(@Nullable Line done) {
+        synchronized (lock) {
+            if (done != null) {
+                pending--;
+                done.inHand = !done.queue.isEmpty();
+                if (done.inHand) {
+                    ready.add(done);
+                }
+            }
+            Line next = ready.poll();
+            if (next == null) {
+                threads--;
+            }
+            return next;
+        }
+    }
+}
