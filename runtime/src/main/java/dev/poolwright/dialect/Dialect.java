@@ -60,6 +60,14 @@ public abstract class Dialect {
         return false;
     }
 
+    /**
+     * Whether a savepoint of this driver knows no connection, only its name: then one of another connection does what
+     * the server says, whoever had that connection.
+     */
+    public boolean isSavepointOnlyAName() {
+        return false;
+    }
+
     /** Whether {@code Statement.setQueryTimeout} sets it for the whole session, and so for whoever has it next. */
     public boolean isQueryTimeoutOfSession() {
         return false;

@@ -100,6 +100,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public boolean isSavepointOnlyAName() {
+        return true;
+    }
+
+    @Override
     public boolean isVendorValue(Class<?> type) {
         return super.isVendorValue(type) || type.getName().equals("org.postgresql.PGNotification");
     }

@@ -37,6 +37,9 @@ public abstract class CallGuard {
     /** The handle is closed: no call. */
     static final int REFUSED = -1;
 
+    /** The handle is closed and what is called is closed as well, so that the driver may answer; nothing to end. */
+    static final int AFTER_CLOSE = 2;
+
     /** Outcome of {@link #beginClose}. */
     enum Closing {
         /** Somebody closed it before. */
@@ -73,8 +76,12 @@ public abstract class CallGuard {
         this.owner = owner;
     }
 
-    /** The exception of a call that came too late. */
-    abstract SQLException closedException();
+    /**
+     * A call came too late: {@link #AFTER_CLOSE} if the driver may say so itself.
+     *
+     * @throws SQLException it may not; the driver's own words
+     */
+    abstract int beginClosedCall() throws SQLException;
 
     /**
      * Begins a call into the driver.
@@ -84,10 +91,7 @@ public abstract class CallGuard {
      */
     public final int beginCall() throws SQLException {
         int call = tryBeginCall();
-        if (call == REFUSED) {
-            throw closedException();
-        }
-        return call;
+        return call == REFUSED ? beginClosedCall() : call;
     }
 
     /** As {@link #beginCall}, for a call that may begin a transaction. */
@@ -101,13 +105,17 @@ public abstract class CallGuard {
     public final int beginCallUnchecked() {
         int call = tryBeginCall();
         if (call == REFUSED) {
-            throw new IllegalStateException(closedException());
+            try {
+                call = beginClosedCall();
+            } catch (SQLException closed) {
+                throw new IllegalStateException(closed);
+            }
         }
         touch(call);
         return call;
     }
 
-    private void touch(int call) {
+    final void touch(int call) {
         touched = true;
         if (call != BY_OWNER) {
             shared = true;
@@ -140,7 +148,7 @@ public abstract class CallGuard {
     public final void endCall(int call) {
         if (call == BY_OWNER) {
             MARK.lazySet(this, 0);
-        } else {
+        } else if (call == COUNTED) {
             STATE.getAndAdd(this, -CALL);
         }
     }

@@ -68,7 +68,7 @@ final class CheckIn {
             }
             return !physical.isBroken();
         } catch (SQLException failure) {
-            handle.failed(failure);
+            handle.failedInReturn(failure);
             return false;
         } catch (Throwable accident) {
             handle.lending().accident(accident);

@@ -17,6 +17,38 @@ public abstract class ChildHandle implements Handle {
         this.connection = connection;
     }
 
+    /** As {@link CallGuard#beginCall}, of the connection. */
+    public final int beginCall() throws SQLException {
+        int call = connection.tryBeginCall();
+        return call == CallGuard.REFUSED ? beginClosedCall() : call;
+    }
+
+    /** As {@link CallGuard#beginWork}, of the connection. */
+    public final int beginWork() throws SQLException {
+        int call = beginCall();
+        connection.touch(call);
+        return call;
+    }
+
+    /** As {@link CallGuard#beginCallUnchecked}, of the connection. */
+    public final int beginCallUnchecked() {
+        try {
+            return beginWork();
+        } catch (SQLException closed) {
+            throw new IllegalStateException(closed);
+        }
+    }
+
+    /** As {@link CallGuard#beginClosedCall}, for a driver's object of this kind. */
+    int beginClosedCall() throws SQLException {
+        return connection.beginClosedCall();
+    }
+
+    /** Whether the connection's handle is closed, and the driver's connection is not, or not known to be. */
+    final boolean isRefused() {
+        return connection.isClosedHandle() && !connection.isGone();
+    }
+
     /** What guards calls through this handle. */
     public final ConnectionHandle poolwrightGuard() {
         return connection;
@@ -30,11 +62,11 @@ public abstract class ChildHandle implements Handle {
     abstract void closeRaw() throws SQLException;
 
     /** {@link Wrapper#unwrap}: this handle whenever it is one, otherwise the raw object, and the lease is escaped. */
-    final <T> T unwrapTo(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
+    final <T> T unwrapTo(@Nullable Class<T> type) throws SQLException {
+        if (type != null && type.isInstance(this)) {
             return type.cast(this);
         }
-        int call = connection.beginCall();
+        int call = beginCall();
         try {
             T raw = ((Wrapper) poolwrightRaw()).unwrap(type);
             connection.handOut(raw);
@@ -44,8 +76,8 @@ public abstract class ChildHandle implements Handle {
         }
     }
 
-    final boolean wraps(Class<?> type) throws SQLException {
-        return type.isInstance(this) || ((Wrapper) poolwrightRaw()).isWrapperFor(type);
+    final boolean wraps(@Nullable Class<?> type) throws SQLException {
+        return (type != null && type.isInstance(this)) || ((Wrapper) poolwrightRaw()).isWrapperFor(type);
     }
 
     /** What the driver's object says of itself: programs log their prepared statements so. */

@@ -171,7 +171,65 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     @Override
     public final void rollback(@Nullable Savepoint savepoint) throws SQLException {
-        TransactionEnding.by(this, TransactionEnd.ROLLBACK_TO_SAVEPOINT, savepoint);
+        int use = SavepointHandle.beginUse(savepoint, this);
+        try {
+            TransactionEnding.by(this, TransactionEnd.ROLLBACK_TO_SAVEPOINT, (Savepoint) Handle.raw(savepoint));
+        } finally {
+            SavepointHandle.endUse(savepoint, use);
+        }
+    }
+
+    @Override
+    public final @Nullable Savepoint setSavepoint() throws SQLException {
+        int call = beginWork();
+        try {
+            return newSavepoint(raw().setSavepoint());
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    @Override
+    public final @Nullable Savepoint setSavepoint(@Nullable String name) throws SQLException {
+        int call = beginWork();
+        try {
+            return newSavepoint(raw().setSavepoint(name));
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    private @Nullable Savepoint newSavepoint(@Nullable Savepoint raw) {
+        if (raw == null || lending().dialect().isSavepointOnlyAName()) {
+            return raw;
+        }
+        ChildHandle prototype = physical().handles().child(raw.getClass());
+        if (!(prototype instanceof SavepointHandle)) {
+            handOut(raw);
+            return raw;
+        }
+        return (SavepointHandle) prototype.poolwrightNew(this, null, raw);
+    }
+
+    @Override
+    public final void releaseSavepoint(@Nullable Savepoint savepoint) throws SQLException {
+        int use = SavepointHandle.beginUse(savepoint, this);
+        try {
+            int call = beginWork();
+            try {
+                raw().releaseSavepoint((Savepoint) Handle.raw(savepoint));
+            } catch (Throwable failure) {
+                throw thrown(failure);
+            } finally {
+                endCall(call);
+            }
+        } finally {
+            SavepointHandle.endUse(savepoint, use);
+        }
     }
 
     @Override
@@ -226,7 +284,8 @@ public abstract class ConnectionHandle extends RestoredConnection {
     public final boolean isValid(int timeoutSeconds) throws SQLException {
         int call = tryBeginCall();
         if (call == REFUSED) {
-            return false;
+            Connection closed = driver(AFTER_CLOSE);
+            return closed.isClosed() && closed.isValid(timeoutSeconds);
         }
         try {
             boolean valid = raw().isValid(timeoutSeconds);
@@ -290,9 +349,13 @@ public abstract class ConnectionHandle extends RestoredConnection {
     }
 
     @Override
-    public final <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
+    public final <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+        if (type != null && type.isInstance(this)) {
             return type.cast(this);
+        }
+        Connection closed = isClosedHandle() ? driver(AFTER_CLOSE) : null;
+        if (closed != null && closed.isClosed()) {
+            return closed.unwrap(type);
         }
         int call = beginWork();
         try {
@@ -305,8 +368,9 @@ public abstract class ConnectionHandle extends RestoredConnection {
     }
 
     @Override
-    public final boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || raw().isWrapperFor(type);
+    public final boolean isWrapperFor(@Nullable Class<?> type) throws SQLException {
+        return (type != null && type.isInstance(this))
+                || driver(isClosedHandle() ? AFTER_CLOSE : BY_OWNER).isWrapperFor(type);
     }
 
     /** What the driver's object says of itself. */

@@ -18,10 +18,10 @@ public abstract class FreeableHandle extends ValueHandle {
      * to it: legacy code does so in a {@code finally}.
      */
     public final void free() throws SQLException {
-        if (connection.isClosedHandle()) {
+        if (isRefused()) {
             return;
         }
-        int call = connection.beginWork();
+        int call = beginWork();
         try {
             freeRaw(poolwrightRaw());
         } catch (SQLException failure) {

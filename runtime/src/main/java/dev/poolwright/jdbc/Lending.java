@@ -4,6 +4,8 @@ import dev.poolwright.dialect.Dialect;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.Slot;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ public final class Lending {
     private final Pool<PhysicalConnection> pool;
     private final boolean reuse;
     private final AtomicLong accidents = new AtomicLong();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile @Nullable ClosedConnection closed;
     private volatile @Nullable EngineListener listener;
 
     /**
@@ -48,6 +52,31 @@ public final class Lending {
 
     boolean reuse() {
         return reuse;
+    }
+
+    /**
+     * A closed connection of this engine, to be asked what closed ones say. The first call closes an idle one for it;
+     * null if there is none.
+     */
+    @Nullable
+    ClosedConnection closedConnection() {
+        ClosedConnection known = closed;
+        if (known != null || !reuse || !closing.compareAndSet(false, true)) {
+            return known;
+        }
+        try {
+            Slot<PhysicalConnection> idle = pool.tryAcquireIdle();
+            if (idle != null) {
+                try {
+                    closed = ClosedConnection.of(idle);
+                } finally {
+                    pool.discard(idle);
+                }
+            }
+            return closed;
+        } finally {
+            closing.set(false);
+        }
     }
 
     /** Who hears of transactions, batches, check-outs; null = nobody, then nothing is measured either. */

@@ -3,6 +3,7 @@ package dev.poolwright.jdbc;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Stands for a {@code DatabaseMetaData}. */
 public abstract class MetaDataHandle extends ChildHandle implements DatabaseMetaData {
@@ -13,8 +14,25 @@ public abstract class MetaDataHandle extends ChildHandle implements DatabaseMeta
 
     @Override
     public final Connection getConnection() throws SQLException {
-        connection.endCall(connection.beginCall());
-        return connection;
+        return connection; // as drivers do after the close, too
+    }
+
+    /** What a description says by heart it says after the close as well: one of a connection that is closed does. */
+    @Override
+    int beginClosedCall() throws SQLException {
+        return closed() == null ? connection.beginClosedCall() : CallGuard.AFTER_CLOSE;
+    }
+
+    /** The driver's object to ask in {@code call}; for the generated classes. */
+    public final Object poolwrightDriver(int call) {
+        DatabaseMetaData closed = call == CallGuard.AFTER_CLOSE ? closed() : null;
+        return closed == null || connection.isGone() ? poolwrightRaw() : closed;
+    }
+
+    private @Nullable DatabaseMetaData closed() {
+        ClosedConnection known = connection.lending().closedConnection();
+        DatabaseMetaData closed = known == null ? null : known.metaData();
+        return closed != null && closed.getClass() == poolwrightRaw().getClass() ? closed : null;
     }
 
     @Override

@@ -91,12 +91,38 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     }
 
     @Override
+    final int beginClosedCall() throws SQLException {
+        if (isGone()) {
+            return AFTER_CLOSE;
+        }
+        throw closedException();
+    }
+
+    /** Whether the driver's connection is closed for good, so that whatever it is asked reaches nobody else. */
+    final boolean isGone() {
+        try {
+            return raw().isClosed();
+        } catch (SQLException | RuntimeException untold) {
+            return false;
+        }
+    }
+
+    /** What the driver throws when a closed connection is used. */
     final SQLException closedException() {
-        return lending().dialect().closed(raw());
+        ClosedConnection closed = lending().closedConnection();
+        SQLException told = closed == null ? null : closed.failure();
+        return told == null ? lending().dialect().closed(raw()) : told;
     }
 
     @Override
     final void failed(SQLException failure) {
+        if (!isClosedHandle()) { // otherwise it says nothing but that, and the connection is somebody else's
+            failedInReturn(failure);
+        }
+    }
+
+    /** Cleaning the connection threw {@code failure}. */
+    final void failedInReturn(SQLException failure) {
         if (lending().dialect().isDisconnect(failure)) {
             physical().markBroken();
         }
@@ -203,7 +229,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
         int call = beginClientInfo();
         try {
-            raw().setClientInfo(name, value);
+            driver(call).setClientInfo(name, value);
         } finally {
             endCall(call);
         }
@@ -213,13 +239,16 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setClientInfo(Properties properties) throws SQLClientInfoException {
         int call = beginClientInfo();
         try {
-            raw().setClientInfo(properties);
+            driver(call).setClientInfo(properties);
         } finally {
             endCall(call);
         }
     }
 
     private int beginClientInfo() throws SQLClientInfoException {
+        if (isClosedHandle() && lending().closedConnection() != null) {
+            return AFTER_CLOSE;
+        }
         try {
             return beginChange(SessionDefaults.CLIENT_INFO);
         } catch (SQLException refused) {
@@ -230,6 +259,12 @@ public abstract class RestoredConnection extends CallGuard implements Connection
                     Collections.<String, java.sql.ClientInfoStatus>emptyMap(),
                     refused);
         }
+    }
+
+    /** The driver's connection, or for a call after the close one that is closed, if there is any. */
+    final Connection driver(int call) {
+        ClosedConnection closed = call == AFTER_CLOSE ? lending().closedConnection() : null;
+        return closed == null || isGone() ? raw() : closed.raw();
     }
 
     /** Begins the change of a statement's timeout, which is one of the session with some databases. */

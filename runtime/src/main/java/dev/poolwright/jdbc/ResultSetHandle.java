@@ -22,7 +22,7 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
 
     @Override
     public final @Nullable Statement getStatement() throws SQLException {
-        int call = connection.beginCall();
+        int call = beginCall();
         try {
             // Asked every time: a closed result set must fail here as the driver's does.
             Statement raw = raw().getStatement();
@@ -44,14 +44,24 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
     }
 
     @Override
+    int beginClosedCall() throws SQLException {
+        // The close of the connection has closed the statement, and so this.
+        if (connection.isGone() || !raw().isClosed()) {
+            return connection.beginClosedCall();
+        }
+        raw().getRow();
+        return connection.beginClosedCall();
+    }
+
+    @Override
     public final boolean isClosed() throws SQLException {
-        return connection.isClosedHandle() || raw().isClosed();
+        return isRefused() || raw().isClosed();
     }
 
     @Override
     public final void close() throws SQLException {
         int call = connection.tryBeginCall();
-        if (call == CallGuard.REFUSED) {
+        if (call == CallGuard.REFUSED && !connection.isGone()) {
             return;
         }
         try {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Stands for a {@code Statement}, {@code PreparedStatement} or {@code CallableStatement}. */
 public abstract class StatementHandle extends ChildHandle implements Statement {
 
+    private static final int CLOSED = -1;
+
+    /** Statements in the batch; {@link #CLOSED} once the application has closed this one. */
     private int batched;
 
     /**
@@ -30,15 +33,43 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     }
 
     @Override
-    public final Connection getConnection() throws SQLException {
-        connection.endCall(connection.beginCall());
-        return connection;
+    public final @Nullable Connection getConnection() throws SQLException {
+        // Asked, in case a closed statement has none; that reaches no server, so also after the connection's close.
+        int call = connection.tryBeginCall();
+        try {
+            return raw().getConnection() == null ? null : connection;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    @Override
+    int beginClosedCall() throws SQLException {
+        if (connection.isGone()) {
+            return CallGuard.AFTER_CLOSE;
+        }
+        ClosedConnection closed = connection.lending().closedConnection();
+        SQLException told = batched == CLOSED ? failureOfClosed() : null;
+        if (told == null && closed != null) {
+            told = closed.failureOfStatement();
+        }
+        throw told == null ? connection.closedException() : told;
+    }
+
+    /** What the driver's closed statement throws, or null. */
+    private @Nullable SQLException failureOfClosed() {
+        try {
+            raw().getMaxRows();
+            return null;
+        } catch (SQLException told) {
+            return told;
+        }
     }
 
     /** Sets it for this statement, or where the driver keeps one for all of them, for the rest of this borrow. */
     @Override
     public final void setQueryTimeout(int seconds) throws SQLException {
-        int call = connection.beginQueryTimeout();
+        int call = connection.isClosedHandle() ? beginCall() : connection.beginQueryTimeout();
         try {
             raw().setQueryTimeout(seconds);
         } catch (SQLException failure) {
@@ -51,17 +82,18 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     public final boolean isClosed() throws SQLException {
-        return connection.isClosedHandle() || raw().isClosed();
+        return isRefused() || raw().isClosed();
     }
 
     @Override
     public final void close() throws SQLException {
         int call = connection.tryBeginCall();
-        if (call == CallGuard.REFUSED) {
+        if (call == CallGuard.REFUSED && !connection.isGone()) {
             return;
         }
         try {
             raw().close();
+            batched = CLOSED;
             connection.childClosed(this, call);
         } catch (SQLException failure) {
             connection.failed(failure);
@@ -78,7 +110,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     public final @Nullable ResultSet getResultSet() throws SQLException {
-        int call = connection.beginCall();
+        int call = beginCall();
         try {
             ResultSet raw = raw().getResultSet();
             return raw == null ? null : result(raw, call);
@@ -103,7 +135,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     public final @Nullable ResultSet getGeneratedKeys() throws SQLException {
-        int call = connection.beginCall();
+        int call = beginCall();
         try {
             ResultSet raw = raw().getGeneratedKeys();
             ResultSetHandle known = keys;
@@ -133,7 +165,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     public final int[] executeBatch() throws SQLException {
-        int call = connection.beginWork();
+        int call = beginWork();
         long start = batchStart();
         SQLException failed = null;
         try {
@@ -150,7 +182,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     public final long[] executeLargeBatch() throws SQLException {
-        int call = connection.beginWork();
+        int call = beginWork();
         long start = batchStart();
         SQLException failed = null;
         try {
@@ -170,8 +202,10 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     }
 
     private void batchEnded(long start, @Nullable SQLException failure) {
-        int size = batched;
-        batched = 0;
+        int size = Math.max(0, batched);
+        if (batched != CLOSED) {
+            batched = 0;
+        }
         EngineListener listener = connection.lending().listener();
         if (listener != null && start != 0) {
             try {
@@ -183,12 +217,12 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     }
 
     @Override
-    public final <T> T unwrap(Class<T> type) throws SQLException {
+    public final <T> T unwrap(@Nullable Class<T> type) throws SQLException {
         return unwrapTo(type);
     }
 
     @Override
-    public final boolean isWrapperFor(Class<?> type) throws SQLException {
+    public final boolean isWrapperFor(@Nullable Class<?> type) throws SQLException {
         return wraps(type);
     }
 }

@@ -13,7 +13,7 @@ final class TransactionEnding {
 
     private TransactionEnding() {}
 
-    /** Ends the transaction of {@code connection}, or goes back to {@code savepoint}. */
+    /** Ends the transaction of {@code connection}, or goes back to {@code savepoint}, the driver's own. */
     static void by(ConnectionHandle connection, TransactionEnd how, @Nullable Savepoint savepoint) throws SQLException {
         int call = connection.beginCall();
         Connection raw = connection.raw();

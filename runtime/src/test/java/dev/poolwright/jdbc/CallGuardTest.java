@@ -101,8 +101,8 @@ class CallGuardTest {
     private static CallGuard guard() {
         return new CallGuard(Thread.currentThread()) {
             @Override
-            SQLException closedException() {
-                return new SQLException("closed");
+            int beginClosedCall() throws SQLException {
+                throw new SQLException("closed");
             }
 
             @Override

@@ -21,6 +21,7 @@ import static net.bytebuddy.jar.asm.Opcodes.LRETURN;
 import static net.bytebuddy.jar.asm.Opcodes.RETURN;
 
 import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.MetaDataHandle;
 import dev.poolwright.jdbc.StatementHandle;
 import dev.poolwright.jdbc.ValueHandle;
 import dev.poolwright.jdbc.Wrapping;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 final class DelegatingMethod {
 
     private static final String GUARD = "dev/poolwright/jdbc/ConnectionHandle";
+    private static final String CHILD = "dev/poolwright/jdbc/ChildHandle";
+    private static final String METADATA = "dev/poolwright/jdbc/MetaDataHandle";
     private static final String HANDLE = "dev/poolwright/jdbc/Handle";
     private static final String STATEMENT = "dev/poolwright/jdbc/StatementHandle";
     private static final String WRAPPING = "dev/poolwright/jdbc/Wrapping";
@@ -103,9 +106,13 @@ final class DelegatingMethod {
         Label end = new Label();
         Label failed = new Label();
         code.visitTryCatchBlock(start, end, failed, "java/lang/Throwable");
-        guard(code);
+        code.visitVarInsn(ALOAD, 0);
         code.visitMethodInsn(
-                INVOKEVIRTUAL, GUARD, CallKind.of(shape.parent(), method).begin(), "()I", false);
+                INVOKEVIRTUAL,
+                onConnection ? GUARD : CHILD,
+                CallKind.of(shape.parent(), method).begin(),
+                "()I",
+                false);
         code.visitVarInsn(ISTORE, callLocal);
         code.visitLabel(start);
         callAndWrap(code);
@@ -149,8 +156,7 @@ final class DelegatingMethod {
         if (wrapper != null) {
             guard(code);
         }
-        code.visitVarInsn(ALOAD, 0);
-        code.visitFieldInsn(GETFIELD, handleName, "raw", "L" + delegate + ";");
+        pushDriver(code);
         Class<?> owner = method.getDeclaringClass();
         boolean throughClass = !shape.delegate().isInterface() && owner.isAssignableFrom(shape.delegate());
         if (!owner.isAssignableFrom(shape.delegate())) {
@@ -175,6 +181,17 @@ final class DelegatingMethod {
             if (result != Object.class) {
                 code.visitTypeInsn(CHECKCAST, Type.getInternalName(result));
             }
+        }
+    }
+
+    private void pushDriver(MethodVisitor code) {
+        code.visitVarInsn(ALOAD, 0);
+        if (shape.parent() == MetaDataHandle.class) {
+            code.visitVarInsn(ILOAD, callLocal);
+            code.visitMethodInsn(INVOKEVIRTUAL, METADATA, "poolwrightDriver", "(I)L" + OBJECT + ";", false);
+            code.visitTypeInsn(CHECKCAST, delegate);
+        } else {
+            code.visitFieldInsn(GETFIELD, handleName, "raw", "L" + delegate + ";");
         }
     }
 

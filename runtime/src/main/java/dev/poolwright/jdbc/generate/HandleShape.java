@@ -1,9 +1,11 @@
 package dev.poolwright.jdbc.generate;
 
 import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.DescriptionHandle;
 import dev.poolwright.jdbc.FreeableHandle;
 import dev.poolwright.jdbc.MetaDataHandle;
 import dev.poolwright.jdbc.ResultSetHandle;
+import dev.poolwright.jdbc.SavepointHandle;
 import dev.poolwright.jdbc.StatementHandle;
 import dev.poolwright.jdbc.ValueHandle;
 import java.lang.reflect.Method;
@@ -14,7 +16,9 @@ import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLXML;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,7 +89,8 @@ final class HandleShape {
             java.sql.PreparedStatement.class,
             Statement.class,
             ResultSet.class,
-            DatabaseMetaData.class
+            DatabaseMetaData.class,
+            Savepoint.class
         };
         for (Class<?> kind : kinds) {
             if (kind.isAssignableFrom(driverClass)) {
@@ -111,6 +116,12 @@ final class HandleShape {
         }
         if (main == DatabaseMetaData.class) {
             return MetaDataHandle.class;
+        }
+        if (main == Savepoint.class) {
+            return SavepointHandle.class;
+        }
+        if (main == ResultSetMetaData.class) {
+            return DescriptionHandle.class;
         }
         return isFreeable(main) ? FreeableHandle.class : ValueHandle.class;
     }

@@ -1,0 +1,87 @@
+package dev.poolwright.jdbc;
+
+import dev.poolwright.pool.Slot;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of an engine that was really closed, and is kept to be asked what its driver says then: a closed handle
+ * must not ask its own, which somebody else may have by now.
+ *
+ * <p>Made when a closed handle is first used, from a connection that was idle. As safe for many threads as the driver's
+ * closed objects.
+ */
+final class ClosedConnection {
+
+    private final Connection raw;
+    private final @Nullable DatabaseMetaData metaData;
+    private final @Nullable Statement statement;
+
+    private ClosedConnection(Connection raw, @Nullable DatabaseMetaData metaData, @Nullable Statement statement) {
+        this.raw = raw;
+        this.metaData = metaData;
+        this.statement = statement;
+    }
+
+    /** Closes {@code idle}, which the caller holds; null if the driver does not let itself be asked. */
+    static @Nullable ClosedConnection of(Slot<PhysicalConnection> idle) {
+        PhysicalConnection physical = idle.resource();
+        if (physical == null) {
+            return null;
+        }
+        Connection raw = physical.raw();
+        try {
+            ClosedConnection made = new ClosedConnection(raw, raw.getMetaData(), raw.createStatement());
+            raw.close();
+            return raw.isClosed() ? made : null;
+        } catch (SQLException | RuntimeException | LinkageError broken) {
+            return null;
+        }
+    }
+
+    /** The driver's object; closed. */
+    Connection raw() {
+        return raw;
+    }
+
+    /** The description got before the close, or null. */
+    @Nullable
+    DatabaseMetaData metaData() {
+        return metaData;
+    }
+
+    /** What the driver throws when a closed connection is used, or null if it throws nothing. */
+    @Nullable
+    SQLException failure() {
+        try {
+            raw.createStatement();
+            raw.prepareStatement("SELECT 1");
+            return null;
+        } catch (SQLException told) {
+            return told;
+        } catch (RuntimeException | LinkageError unexpected) {
+            return null;
+        }
+    }
+
+    /** What the driver throws when an open statement of a closed connection is executed, or null. */
+    @Nullable
+    SQLException failureOfStatement() {
+        Statement asked = statement;
+        if (asked == null) {
+            return null;
+        }
+        try {
+            asked.getMaxRows();
+            asked.executeQuery("SELECT 1");
+            return null;
+        } catch (SQLException told) {
+            return told;
+        } catch (RuntimeException | LinkageError unexpected) {
+            return null;
+        }
+    }
+}
