@@ -9,6 +9,7 @@ import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.pool.Housekeeper;
 import dev.poolwright.pool.NullPool;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.PoolSettings;
@@ -37,6 +38,7 @@ public final class EngineBuilder {
     private @Nullable EngineListener listener;
     private @Nullable Consumer<Leak> leaks;
     private @Nullable Connector connector;
+    private Housekeeper housekeeper = Housekeeper.shared();
 
     EngineBuilder(String url) {
         this.url = url;
@@ -130,6 +132,12 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Whose thread looks after the pool, in place of the one of this JVM. */
+    EngineBuilder housekeeper(Housekeeper newHousekeeper) {
+        housekeeper = newHousekeeper;
+        return this;
+    }
+
     EngineBuilder connector(Connector newConnector) {
         connector = newConnector;
         return this;
@@ -145,6 +153,7 @@ public final class EngineBuilder {
         copy.listener = listener;
         copy.leaks = leaks;
         copy.connector = connector;
+        copy.housekeeper = housekeeper;
         return copy;
     }
 
@@ -166,8 +175,9 @@ public final class EngineBuilder {
         PhysicalLifecycle lifecycle = new PhysicalLifecycle(opens, dialect);
         LeakReports reports = new LeakReports(info, leaks);
         boolean reuse = pooling != Pooling.NULL;
-        Pool<PhysicalConnection> connections =
-                reuse ? new QueuePool<>(pool, lifecycle, reports) : new NullPool<>(lifecycle, reports);
+        Pool<PhysicalConnection> connections = reuse
+                ? new QueuePool<>(pool, lifecycle, reports, housekeeper)
+                : new NullPool<>(lifecycle, reports, housekeeper);
         Lending lending = new Lending(info, dialect, connections, reuse);
         reports.lending(lending);
         Engine engine = new Engine(

@@ -74,8 +74,7 @@ class CloserTest {
 
     @Test
     void that_leaked_stop_no_other_pool() throws Exception {
-        for (Pool<String> stuck :
-                List.of(pool(STILL), new NullPool<>(frozen, LeakListener.SILENT, housekeeper))) {
+        for (Pool<String> stuck : List.of(pool(STILL), new NullPool<>(frozen, LeakListener.SILENT, housekeeper))) {
             closing.clear();
             stuck.checkOut(NEVER).lend(new Object(), OrderDao.origin());
             eventually(() -> {
