@@ -22,6 +22,7 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start() throws IOException, SQLException {
         PostgresServer server = new PostgresServer(EmbeddedPostgres.builder()
                 .setServerConfig("max_prepared_transactions", "8")
+                .setServerConfig("max_connections", "300")
                 .setServerConfig("password_encryption", "md5")
                 .setServerConfig("fsync", "off")
                 .start());

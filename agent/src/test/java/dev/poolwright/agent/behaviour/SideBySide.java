@@ -12,10 +12,10 @@ import java.util.concurrent.FutureTask;
  * One program in two JVMs at once, without the agent and with it, and what each printed: lines {@code section | step:
  * outcome}, and {@code # section | what: number} for what the agent is there to change.
  */
-final class SideBySide {
+public final class SideBySide {
 
     /** Runs the program in a prepared JVM; {@code name} is {@code plain} or {@code agent}, for a place of its own. */
-    interface Program {
+    public interface Program {
         ForkedJvm.Outcome run(ForkedJvm jvm, String name) throws Exception;
     }
 
@@ -30,7 +30,7 @@ final class SideBySide {
         this.agent = agent;
     }
 
-    static SideBySide run(Path jdk, Program program) throws Exception {
+    public static SideBySide run(Path jdk, Program program) throws Exception {
         FutureTask<ForkedJvm.Outcome> plain = new FutureTask<>(() -> program.run(quick(jdk), PLAIN));
         new Thread(plain, PLAIN).start();
         ForkedJvm.Outcome agent = program.run(quick(jdk).agent(), AGENT);
@@ -42,32 +42,32 @@ final class SideBySide {
     }
 
     /** Short programs spend their time on starting. */
-    static ForkedJvm quick(Path jdk) {
+    public static ForkedJvm quick(Path jdk) {
         return ForkedJvm.on(jdk).option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     }
 
     /** Every step of the section had the same outcome. */
-    void assertSame(String section) {
+    public void assertSame(String section) {
         List<String> expected = lines(plain, section + " | ", PLAIN);
         assertThat(expected).isNotEmpty();
         assertThat(lines(agent, section + " | ", AGENT)).isEqualTo(expected);
     }
 
     /** Nothing is on stderr that would not be there without the agent, and both ended well. */
-    void assertQuiet() {
+    public void assertQuiet() {
         assertThat(agent.err()).isEqualTo(plain.err());
         assertThat(plain.exitCode()).isZero();
         assertThat(agent.exitCode()).isZero();
     }
 
     /** Everything is the same to the byte. */
-    void assertIdentical() {
+    public void assertIdentical() {
         assertThat(agent).isEqualTo(plain);
         assertThat(plain.exitCode()).isZero();
     }
 
     /** Everything on stdout is the same; a library wrote the time of day to stderr. */
-    void assertSameOutput() {
+    public void assertSameOutput() {
         assertThat(agent.out()).isEqualTo(plain.out());
         assertThat(agent.err()).doesNotContain("poolwright");
         assertThat(plain.exitCode()).isZero();
@@ -75,21 +75,21 @@ final class SideBySide {
     }
 
     /** The lines of a section with the agent, the place's name made the same. */
-    List<String> withAgent(String section) {
+    public List<String> withAgent(String section) {
         return lines(agent, section + " | ", AGENT);
     }
 
-    List<String> withoutAgent(String section) {
+    public List<String> withoutAgent(String section) {
         return lines(plain, section + " | ", PLAIN);
     }
 
     /** What was counted without the agent. */
-    int countWithout(String section, String what) {
+    public int countWithout(String section, String what) {
         return count(plain, PLAIN, section, what);
     }
 
     /** What was counted with it. */
-    int countWith(String section, String what) {
+    public int countWith(String section, String what) {
         return count(agent, AGENT, section, what);
     }
 

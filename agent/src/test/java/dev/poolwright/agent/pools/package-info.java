@@ -1,0 +1,2 @@
+/** The agent under applications that pool already. */
+package dev.poolwright.agent.pools;
