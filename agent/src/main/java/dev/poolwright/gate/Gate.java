@@ -57,7 +57,7 @@ public final class Gate extends PoolwrightHook {
         for (String problem : settings.problems()) {
             log.warn(problem);
         }
-        install(new Gate(settings, log));
+        install(new PrivilegedGate(new Gate(settings, log)));
     }
 
     /** A class that hands out connections is being loaded. */
@@ -79,7 +79,9 @@ public final class Gate extends PoolwrightHook {
                     entry = Entry.RAW;
                 } else if (url != null && isServed(url)) {
                     EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
-                    Object served = key == null ? entry : serve(key, url, user(info), entries.isEmpty());
+                    Object served = key == null
+                            ? entry
+                            : Subjects.decide(url, info) ? Entry.RAW : serve(key, url, user(info), entries.isEmpty());
                     if (!(served instanceof Entry)) {
                         return served;
                     }
@@ -165,7 +167,9 @@ public final class Gate extends PoolwrightHook {
                     entry = Entry.RAW;
                 } else if (url != null && isServed(url)) {
                     EngineKey key = EngineKey.ofDriver(url, info, self.getClass(), declaring);
-                    Object served = key == null ? entry : serve(key, url, user(info), false);
+                    Object served = key == null
+                            ? entry
+                            : Subjects.decide(url, info) ? Entry.RAW : serve(key, url, user(info), false);
                     if (around != null) {
                         around.giveWay();
                     }

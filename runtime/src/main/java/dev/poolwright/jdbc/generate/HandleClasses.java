@@ -4,6 +4,8 @@ import dev.poolwright.jdbc.ChildHandle;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.HandleFactory;
 import dev.poolwright.jdbc.UnsupportedDriverException;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +28,25 @@ public final class HandleClasses implements HandleFactory {
     /** A prototype per driver class; or the exception that says why there is none, so that it is tried only once. */
     private static final ClassValue<Object> PROTOTYPES = new ClassValue<Object>() {
         @Override
-        protected Object computeValue(Class<?> driverClass) {
-            try {
-                return HandleGenerator.prototype(driverClass);
-            } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
-                return new UnsupportedDriverException(driverClass, failure);
-            }
+        @SuppressWarnings({"removal", "deprecation"}) // Applications have security managers up to Java 23.
+        protected Object computeValue(final Class<?> driverClass) {
+            // Some statement of the application is the first of its class: that needs no permission of its own.
+            return AccessController.doPrivileged(new PrivilegedAction<Object>() {
+                @Override
+                public Object run() {
+                    return make(driverClass);
+                }
+            });
         }
     };
+
+    private static Object make(Class<?> driverClass) {
+        try {
+            return HandleGenerator.prototype(driverClass);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
+            return new UnsupportedDriverException(driverClass, failure);
+        }
+    }
 
     @Override
     public ConnectionHandle connection(Class<? extends Connection> driverClass) throws UnsupportedDriverException {

@@ -18,7 +18,8 @@ final class HandleLoader extends ClassLoader {
     }
 
     Class<?> define(String name, byte[] bytes) {
-        return defineClass(name, bytes, 0, bytes.length);
+        // With our permissions: a handle on the stack must not take any from the driver below it.
+        return defineClass(name, bytes, 0, bytes.length, HandleLoader.class.getProtectionDomain());
     }
 
     @Override

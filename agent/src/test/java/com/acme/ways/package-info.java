@@ -1,0 +1,2 @@
+/** An application that comes to its connections by every way there is. */
+package com.acme.ways;

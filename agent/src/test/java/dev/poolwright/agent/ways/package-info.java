@@ -1,0 +1,2 @@
+/** Every way an application can come to a connection, in JVMs of their own. */
+package dev.poolwright.agent.ways;
