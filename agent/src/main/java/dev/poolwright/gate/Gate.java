@@ -139,7 +139,7 @@ public final class Gate extends PoolwrightHook {
         String of = engine != null ? engine.info().url() : url;
         return of != null
                 && Dialects.forUrl(of).isTooManyConnections((SQLException) failure)
-                && engines.giveUpIdle(engine);
+                && engines.giveUpIdle(of);
     }
 
     @Override
@@ -224,6 +224,7 @@ public final class Gate extends PoolwrightHook {
                         }
                         entry = (Entry) served;
                         if (entry.adopts()) {
+                            entry.ofCall(withCredentials);
                             entry.openedByDataSource(self);
                             connectBegins(entry);
                         }
@@ -356,7 +357,7 @@ public final class Gate extends PoolwrightHook {
         if (key == null || url == null) {
             return null;
         }
-        Engine engine = engines.findOrMake(key, url, entry.user());
+        Engine engine = engines.findOrMake(key, url, entry.user(), entry.isOfCall());
         Class<?> openedBy = entry.openedBy();
         if (engine != null && openedBy != null) {
             engine.openedBy(openedBy);
