@@ -33,6 +33,7 @@ final class Entry {
     /** Whose code the opener runs: its class or a superclass; null = not begun. */
     private @Nullable Class<?> maker;
 
+    private boolean ofCall;
     private boolean mayWrap;
     private boolean wraps;
 
@@ -59,6 +60,15 @@ final class Entry {
     /** A place in an engine, waiting for the connection that is about to be opened. */
     static Entry reserved(EngineKey key, Engine engine, Slot<PhysicalConnection> slot, long startNanos) {
         return new Entry(key, null, null, engine, slot, startNanos);
+    }
+
+    /** Says whether the call named its credentials. */
+    void ofCall(boolean withCredentials) {
+        ofCall = withCredentials;
+    }
+
+    boolean isOfCall() {
+        return ofCall;
     }
 
     /** Whether its connection is to be adopted. */

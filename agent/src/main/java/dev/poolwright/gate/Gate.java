@@ -141,7 +141,7 @@ public final class Gate extends PoolwrightHook {
         String of = engine != null ? engine.info().url() : url;
         return of != null
                 && Dialects.forUrl(of).isTooManyConnections((SQLException) failure)
-                && engines.giveUpIdle(engine);
+                && engines.giveUpIdle(of);
     }
 
     @Override
@@ -228,6 +228,7 @@ public final class Gate extends PoolwrightHook {
                         }
                         entry = (Entry) served;
                         if (entry.adopts()) {
+                            entry.ofCall(withCredentials);
                             entry.openedByDataSource(self);
                             connectBegins(entry);
                         }
@@ -360,7 +361,7 @@ public final class Gate extends PoolwrightHook {
         if (key == null || url == null) {
             return null;
         }
-        Engine engine = engines.findOrMake(key, url, entry.user());
+        Engine engine = engines.findOrMake(key, url, entry.user(), entry.isOfCall());
         Class<?> openedBy = entry.openedBy();
         if (engine != null && openedBy != null) {
             engine.openedBy(openedBy);

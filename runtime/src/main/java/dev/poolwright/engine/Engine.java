@@ -20,6 +20,8 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements DataSource, AutoCloseable {
 
+    private static final AtomicLong OPENINGS = new AtomicLong();
+
     private final Lending lending;
     private final Pool<PhysicalConnection> pool;
     private final PhysicalLifecycle lifecycle;
@@ -47,7 +51,8 @@ public final class Engine implements DataSource, AutoCloseable {
     private final boolean traceOrigins;
     private final Siblings siblings;
     private final boolean capped;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile long lastOpening;
     private volatile @Nullable WeakReference<Class<?>> openedBy;
 
     Engine(
@@ -87,6 +92,7 @@ public final class Engine implements DataSource, AutoCloseable {
     /** Sets who hears of check-outs, transactions and batches; null = nobody, and then nothing is measured. */
     public void listener(@Nullable EngineListener listener) {
         lending.listener(listener);
+        siblings.listener(listener);
         if (listener != null) {
             try {
                 listener.engineOpened(info(), new Supplier<EngineStats>() {
@@ -127,15 +133,17 @@ public final class Engine implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         for (; ; ) {
-            Engine sibling = siblings.of(user, password);
+            Siblings.Sibling sibling = siblings.of(user, password);
             if (sibling == null) {
                 throw Failures.closed(info(), new EngineClosedException());
             }
             try {
-                return sibling.getConnection();
+                Connection connection = sibling.engine().getConnection();
+                siblings.connected(sibling, this);
+                return connection;
             } catch (SQLException | RuntimeException | Error failure) {
-                siblings.forgetIfUnused(sibling);
-                if (!sibling.isClosed() || !(failure.getCause() instanceof EngineClosedException)) {
+                siblings.forgetIfUnused(sibling.engine());
+                if (!sibling.engine().isClosed() || !(failure.getCause() instanceof EngineClosedException)) {
                     throw failure;
                 }
             }
@@ -148,6 +156,7 @@ public final class Engine implements DataSource, AutoCloseable {
         try {
             PhysicalConnection opened = lifecycle.open();
             pool.fill(slot, opened);
+            lifecycle.adopted();
         } catch (UnsupportedDriverException unsupported) {
             failed = unsupported;
             throw Failures.unsupportedDriver(info(), unsupported);
@@ -255,6 +264,8 @@ public final class Engine implements DataSource, AutoCloseable {
         }
         try {
             pool.fill(slot, physical);
+            lifecycle.adopted();
+            lastOpening = OPENINGS.incrementAndGet();
             EngineListener listener = lending.listener();
             if (listener != null) {
                 tellAdopted(listener, openNanos);
@@ -303,11 +314,26 @@ public final class Engine implements DataSource, AutoCloseable {
         return pool;
     }
 
+    /** Where what it has open is counted, or null. */
+    IdleBounds.@Nullable Server server() {
+        return lifecycle.server();
+    }
+
+    /** A number that grows with each connection that any engine adopts: when this one did last. */
+    long lastOpening() {
+        return lastOpening;
+    }
+
+    /** As {@link #dispose}, waiting for no server. */
+    void disposeAside() {
+        pool.disposeAside();
+    }
+
     // -- the end
 
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
-        return closed;
+        return closed.get();
     }
 
     /** Closes the idle connections now and the lent ones when they come back; the engine stays usable. */
@@ -318,10 +344,9 @@ public final class Engine implements DataSource, AutoCloseable {
     /** Closes the engine for ever: idle connections now, lent ones when they come back; who waits gets PW-102. */
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (!closed.compareAndSet(false, true)) {
+            return; // by whoever was first alone: the name may be another engine's by now
         }
-        closed = true;
         siblings.close();
         pool.close();
         EngineNames.free(info().name());

@@ -15,6 +15,7 @@ import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.PoolSettings;
 import dev.poolwright.pool.QueuePool;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@code IllegalArgumentException} that names it.
  */
 public final class EngineBuilder {
+
+    /** What is kept idle for credentials that were named in one call. */
+    private static final Duration LONGEST_IDLE_OF_A_CALL = Duration.ofSeconds(60);
 
     private static final Duration DEFAULT_CHECKOUT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -39,6 +43,7 @@ public final class EngineBuilder {
     private @Nullable Consumer<Leak> leaks;
     private @Nullable Connector connector;
     private Housekeeper housekeeper = Housekeeper.shared();
+    private IdleBounds.@Nullable Server server;
 
     EngineBuilder(String url) {
         this.url = url;
@@ -143,6 +148,22 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Where what is open is counted; null = nowhere. */
+    EngineBuilder server(IdleBounds.@Nullable Server newServer) {
+        server = newServer;
+        return this;
+    }
+
+    /** For credentials that were named in a call: there may be any number of such engines. */
+    EngineBuilder ofOneCall() {
+        pool = pool.withIdleTimeoutAtMost(LONGEST_IDLE_OF_A_CALL);
+        return this;
+    }
+
+    boolean hasPassword(@Nullable String password) {
+        return Objects.equals(password, properties.getProperty("password"));
+    }
+
     EngineBuilder copy() {
         EngineBuilder copy = new EngineBuilder(url);
         copy.properties.putAll(properties);
@@ -154,6 +175,7 @@ public final class EngineBuilder {
         copy.leaks = leaks;
         copy.connector = connector;
         copy.housekeeper = housekeeper;
+        copy.server = server;
         return copy;
     }
 
@@ -170,11 +192,11 @@ public final class EngineBuilder {
                 address.database(),
                 address.host(),
                 address.port());
+        boolean reuse = pooling != Pooling.NULL;
         EngineBuilder mine = copy();
         Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
-        PhysicalLifecycle lifecycle = new PhysicalLifecycle(opens, dialect);
+        PhysicalLifecycle lifecycle = new PhysicalLifecycle(opens, dialect, reuse ? server : null);
         LeakReports reports = new LeakReports(info, leaks);
-        boolean reuse = pooling != Pooling.NULL;
         Pool<PhysicalConnection> connections = reuse
                 ? new QueuePool<>(pool, lifecycle, reports, housekeeper)
                 : new NullPool<>(lifecycle, reports, housekeeper);

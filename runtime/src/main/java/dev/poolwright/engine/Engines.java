@@ -5,11 +5,11 @@ import dev.poolwright.config.Settings;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.dialect.Pooling;
-import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Leak;
 import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.pool.Housekeeper;
 import dev.poolwright.pool.PoolSettings;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
@@ -20,6 +20,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +36,16 @@ public final class Engines {
     /** Engines without a connection are looked for when there are this many, and again each time that doubles. */
     private static final int FIRST_SWEEP = 64;
 
+    /** How long the goodbye to a server may hold up an application's thread. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ConcurrentHashMap<EngineKey, Engine> engines = new ConcurrentHashMap<>();
     private final Object growLock = new Object();
     private final List<Engine> closing = new ArrayList<>(0); // guarded by itself
     private final PoolSettings pool;
     private final Duration checkoutTimeout;
     private final boolean traceLeaks;
-    private final int maxIdle;
-    private final int maxIdlePerServer;
+    private final IdleBounds bounds;
     private final Consumer<Leak> leaks;
     private int sweepAt = FIRST_SWEEP;
     private volatile @Nullable EngineListener listener;
@@ -60,8 +64,10 @@ public final class Engines {
                 .withLinger(millis(settings, Setting.POOL_LINGER));
         this.checkoutTimeout = millis(settings, Setting.POOL_CHECKOUT_TIMEOUT);
         this.traceLeaks = settings.get(Setting.LEAK_TRACE);
-        this.maxIdle = settings.get(Setting.POOL_MAX_IDLE);
-        this.maxIdlePerServer = settings.get(Setting.POOL_MAX_IDLE_PER_SERVER);
+        this.bounds = new IdleBounds(
+                settings.get(Setting.POOL_MAX_IDLE_PER_SERVER),
+                settings.get(Setting.POOL_MAX_IDLE),
+                Housekeeper.shared());
         this.leaks = leaks;
     }
 
@@ -82,14 +88,22 @@ public final class Engines {
         return engines.get(key);
     }
 
+    /** As {@link #findOrMake(EngineKey, String, String, boolean)}, for a call that was not about credentials. */
+    public @Nullable Engine findOrMake(EngineKey key, String url, @Nullable String user) {
+        return findOrMake(key, url, user, false);
+    }
+
     /**
-     * The engine for {@code key}, made if there is none.
+     * The engine for {@code key}, made if there is none: for whoever has just opened its first connection. That proves
+     * its password, so what engines with another one for the same user have idle is closed, and what they have lent
+     * when it comes back.
      *
-     * @param url  what the connection is opened with
-     * @param user the database user if the call named one
+     * @param url    what the connection is opened with
+     * @param user   the database user if the call named one
+     * @param ofCall whether the credentials were named in the call, so that there may be any number of such engines
      * @return null where connections of such a URL are none of our business
      */
-    public @Nullable Engine findOrMake(EngineKey key, String url, @Nullable String user) {
+    public @Nullable Engine findOrMake(EngineKey key, String url, @Nullable String user, boolean ofCall) {
         Engine known = engines.get(key);
         if (known != null) {
             return known;
@@ -100,21 +114,44 @@ public final class Engines {
             return null;
         }
         List<Engine> unused = Collections.emptyList();
+        EngineListener told = listener;
+        boolean made = false;
         synchronized (growLock) {
             known = engines.get(key);
             if (known == null) {
                 unused = takeUnused();
-                known = make(url, user, pooling);
+                known = make(url, user, pooling, ofCall, told);
                 engines.put(key.kept(), known);
+                made = true;
             }
         }
+        // Not under the lock, all of it: it may wait for a server, or run the application's code.
         for (Engine engine : unused) {
-            close(engine); // not under the lock: a connection may have come back that waits for its server
+            close(engine);
+        }
+        if (made) {
+            EngineListener now = listener;
+            if (now != told) {
+                known.listener(now); // set in between: the engine was not there to be told
+            }
+            disposeOfElders(key, known);
+            makeRoom(known);
         }
         return known;
     }
 
-    private Engine make(String url, @Nullable String user, Pooling pooling) {
+    private void disposeOfElders(EngineKey key, Engine youngest) {
+        for (Map.Entry<EngineKey, Engine> each : engines.entrySet()) {
+            if (each.getValue() != youngest && each.getKey().differsInSecretsOnly(key)) {
+                each.getValue().disposeAside();
+            }
+        }
+    }
+
+    private Engine make(
+            String url, @Nullable String user, Pooling pooling, boolean ofCall, @Nullable EngineListener told) {
+        IdleBounds.Server server =
+                bounds.server(Dialects.forUrl(url).address(url).server());
         EngineBuilder builder = new EngineBuilder(url)
                 .user(user)
                 .poolSettings(pool)
@@ -122,8 +159,14 @@ public final class Engines {
                 .traceLeaks(traceLeaks)
                 .leaks(leaks)
                 .connector(new NoConnector())
-                .listener(listener);
-        return (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
+                .server(server)
+                .listener(told);
+        if (ofCall) {
+            builder.ofOneCall();
+        }
+        Engine engine = (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
+        bounds.add(engine, server);
+        return engine;
     }
 
     /** Takes out the engines that have no connection, when there are many: one application may use thousands of keys. */
@@ -153,45 +196,22 @@ public final class Engines {
 
     /**
      * Gives up idle connections before {@code engine} opens one more, where the limits per server and in all are
-     * reached.
+     * reached: those first that were not used for the longest time, whichever engine they are of.
      */
     public void makeRoom(Engine engine) {
-        String server = server(engine);
-        int idle = 0;
-        int idleOfServer = 0;
-        for (Engine each : engines.values()) {
-            int its = each.stats().idle();
-            idle += its;
-            idleOfServer += server.equals(server(each)) ? its : 0;
-        }
-        if (maxIdlePerServer >= 0 && idleOfServer >= maxIdlePerServer) {
-            giveUpIdle(engine);
-        } else if (maxIdle >= 0 && idle >= maxIdle) {
-            giveUpIdle(null);
+        IdleBounds.Server server = engine.server();
+        if (server != null) {
+            server.makeRoom();
         }
     }
 
     /**
-     * Closes one idle connection, preferably of another engine.
+     * Closes one idle connection to the server that {@code url} names, because that has refused one more.
      *
-     * @param sameServer only to the server of this engine; null = to any
-     * @return whether there was one
+     * @return whether there was one; it is closed, or its server has not answered its goodbye for a second
      */
-    public boolean giveUpIdle(@Nullable Engine sameServer) {
-        String server = sameServer == null ? null : server(sameServer);
-        for (Engine each : engines.values()) {
-            if (each != sameServer
-                    && (server == null || server.equals(server(each)))
-                    && each.pool().dropIdle(0)) {
-                return true;
-            }
-        }
-        return sameServer != null && sameServer.pool().dropIdle(0);
-    }
-
-    private static String server(Engine engine) {
-        EngineInfo info = engine.info();
-        return info.host() == null ? info.url() : info.host() + ":" + info.port();
+    public boolean giveUpIdle(String url) {
+        return bounds.giveUp(Dialects.forUrl(url).address(url).server(), PATIENCE_NANOS);
     }
 
     /**
@@ -199,11 +219,35 @@ public final class Engines {
      * that loader opened: then an application is being undeployed.
      */
     public void driverGone(Class<?> driver) {
+        List<Engine> gone = new ArrayList<>(0);
         for (Map.Entry<EngineKey, Engine> each : engines.entrySet()) {
             Engine engine = each.getValue();
             if (isOf(driver, engine.openedBy()) && engines.remove(each.getKey(), engine)) {
-                close(engine);
+                gone.add(engine);
             }
+        }
+        closeAside(gone);
+    }
+
+    /** Waits for their servers for a second at the most. */
+    private void closeAside(List<Engine> gone) {
+        final CountDownLatch left = new CountDownLatch(gone.size());
+        for (final Engine engine : gone) {
+            Housekeeper.shared().aside().execute(new Runnable() {
+                @Override
+                public void run() {
+                    try {
+                        close(engine);
+                    } finally {
+                        left.countDown();
+                    }
+                }
+            });
+        }
+        try {
+            left.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -227,15 +271,19 @@ public final class Engines {
 
     /** Closes one that is in the map no more; what it still has lent is not forgotten before it is back. */
     private void close(Engine engine) {
+        synchronized (closing) {
+            closing.add(engine); // before it is closed: a report in between must not miss what it has lent
+        }
         engine.close();
+        IdleBounds.Server server = engine.server();
+        if (server != null) {
+            bounds.remove(engine, server);
+        }
         synchronized (closing) {
             for (Iterator<Engine> each = closing.iterator(); each.hasNext(); ) {
                 if (each.next().stats().leased() == 0) {
                     each.remove();
                 }
-            }
-            if (engine.stats().leased() > 0) {
-                closing.add(engine);
             }
         }
     }

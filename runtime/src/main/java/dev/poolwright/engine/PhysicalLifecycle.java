@@ -10,6 +10,7 @@ import dev.poolwright.pool.Lifecycle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What the pool asks of the driver: open, alive, close. */
 final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
@@ -29,10 +30,28 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
 
     private final Connector connector;
     private final Dialect dialect;
+    private final IdleBounds.@Nullable Server server;
 
     PhysicalLifecycle(Connector connector, Dialect dialect) {
+        this(connector, dialect, null);
+    }
+
+    /** @param server where what is open is counted, or null */
+    PhysicalLifecycle(Connector connector, Dialect dialect, IdleBounds.@Nullable Server server) {
         this.connector = connector;
         this.dialect = dialect;
+        this.server = server;
+    }
+
+    IdleBounds.@Nullable Server server() {
+        return server;
+    }
+
+    /** What somebody else opened is in the pool, which will close it. */
+    void adopted() {
+        if (server != null) {
+            server.opened();
+        }
     }
 
     @Override
@@ -96,10 +115,18 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     /** Never commits: where the driver's close would, or would refuse, what is open is rolled back first. */
     @Override
     public void close(PhysicalConnection connection) {
-        if (connection.isLeftToApplication()) {
-            return;
+        try {
+            if (!connection.isLeftToApplication()) {
+                close(connection.raw());
+            }
+        } finally {
+            if (server != null) {
+                server.closed();
+            }
         }
-        Connection raw = connection.raw();
+    }
+
+    private void close(Connection raw) {
         try {
             if (raw.isClosed()) {
                 return;

@@ -64,6 +64,11 @@ public final class PoolSettings {
         return new PoolSettings(size, overflow, recycleNanos, pingAfterNanos, nanosOrNever(idleTimeout), lingerNanos);
     }
 
+    /** As {@link #withIdleTimeout}, unless it is less already. */
+    public PoolSettings withIdleTimeoutAtMost(Duration idleTimeout) {
+        return nanosOrNever(idleTimeout) < idleTimeoutNanos ? withIdleTimeout(idleTimeout) : this;
+    }
+
     /** Idleness after which a resource beyond the size is closed; 0 = at its return. */
     public PoolSettings withLinger(Duration linger) {
         return new PoolSettings(size, overflow, recycleNanos, pingAfterNanos, idleTimeoutNanos, nanos(linger));

@@ -75,6 +75,8 @@ class AddressTest {
         assertThat(address.host()).isEqualTo(host);
         assertThat(address.port()).isEqualTo(port);
         assertThat(address.database()).isEqualTo(database);
+        // An engine is found again, by its server, with what is shown of its URL.
+        assertThat(Dialects.forUrl(url).address(address.url()).server()).isEqualTo(address.server());
     }
 
     @ParameterizedTest

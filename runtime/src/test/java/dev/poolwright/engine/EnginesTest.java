@@ -114,6 +114,39 @@ class EnginesTest {
         assertThat(engines.held()).isEmpty();
     }
 
+    @Test
+    void with_an_old_password_keep_nothing_idle_once_a_newer_one_has_connected() throws Exception {
+        Engine old = idle(properties("sa", "old"));
+        Engine otherUser = idle(properties("other", "old"));
+        Properties special = properties("sa", "old");
+        special.setProperty("IGNORE_UNKNOWN_SETTINGS", "TRUE");
+        Engine otherProperty = idle(special);
+
+        Engine newer = idle(properties("sa", "new"));
+
+        assertThat(newer.stats().idle()).isEqualTo(1);
+        assertThat(old.stats().idle()).isZero();
+        assertThat(otherUser.stats().idle()).isEqualTo(1);
+        assertThat(otherProperty.stats().idle()).isEqualTo(1);
+        assertThat(engines.find(EngineKey.ofDriverManager(URL, properties("sa", "old"), null)))
+                .isSameAs(old);
+        assertThat(engines.find(EngineKey.ofDriverManager(URL, properties("sa", "wrong"), null)))
+                .isNull();
+    }
+
+    private static Properties properties(String user, String password) {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        return properties;
+    }
+
+    private Engine idle(Properties info) throws Exception {
+        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(URL, info, null), URL, info.getProperty("user"));
+        engine.adopt(engine.reserve(), DriverManager.getConnection(URL), 0, 0).close();
+        return engine;
+    }
+
     private Engine opened(String url, Class<?> by) {
         Engine engine = engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null);
         engine.openedBy(by);

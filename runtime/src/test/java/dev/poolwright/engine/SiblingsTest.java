@@ -8,6 +8,10 @@ import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -16,21 +20,24 @@ import org.junit.jupiter.api.Test;
 
 class SiblingsTest {
 
-    private final Set<String> open = ConcurrentHashMap.newKeySet();
-    private final Engine engine = Engine.builder("jdbc:h2:mem:siblings;DB_CLOSE_DELAY=-1")
+    private final Map<String, Supplier<EngineStats>> stats = new ConcurrentHashMap<>();
+    private final Set<String> open = stats.keySet();
+    private final EngineListener listener = new EngineListener() {
+        @Override
+        public void engineOpened(EngineInfo info, Supplier<EngineStats> counts) {
+            stats.put(info.name(), counts);
+        }
+
+        @Override
+        public void engineClosed(EngineInfo info) {
+            stats.remove(info.name());
+        }
+    };
+    private final String database = "jdbc:h2:mem:siblings" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
+    private final Engine engine = Engine.builder(database)
             .user("sa")
             .password("right")
-            .listener(new EngineListener() {
-                @Override
-                public void engineOpened(EngineInfo info, Supplier<EngineStats> stats) {
-                    open.add(info.name());
-                }
-
-                @Override
-                public void engineClosed(EngineInfo info) {
-                    open.remove(info.name());
-                }
-            })
+            .listener(listener)
             .build();
 
     @AfterEach
@@ -62,5 +69,82 @@ class SiblingsTest {
         assertThatThrownBy(() -> engine.getConnection("sa", "other")).hasMessageContaining("PW-102");
         lent.close();
         assertThat(open).isEmpty();
+    }
+
+    @Test
+    void hear_of_a_listener_that_is_set_later() throws Exception {
+        List<String> heard = new ArrayList<>();
+        engine.getConnection("sa", "right").close();
+        engine.listener(new EngineListener() {
+            @Override
+            public void checkedOut(EngineInfo info, long waitedNanos) {
+                heard.add(info.name());
+            }
+        });
+        engine.getConnection("sa", "right").close();
+        execute("create user other password 'x' admin");
+        engine.getConnection("other", "x").close();
+        assertThat(heard).hasSize(3).doesNotHaveDuplicates();
+        engine.listener(listener);
+    }
+
+    @Test
+    void with_an_old_password_keep_nothing_idle_once_a_newer_one_has_connected() throws Exception {
+        execute("create user other password 'x' admin");
+        engine.getConnection("other", "x").close();
+        engine.getConnection("sa", "right").close();
+        Connection lent = engine.getConnection("sa", "right");
+        execute("alter user sa set password 'newer'");
+        assertThat(engine.stats().idle()).isEqualTo(1);
+
+        engine.getConnection("sa", "newer").close();
+
+        assertThat(engine.stats().idle()).isZero();
+        assertThat(idle()).containsExactlyInAnyOrder(0, 0, 1, 1);
+        lent.close();
+        assertThat(idle()).containsExactlyInAnyOrder(0, 0, 1, 1);
+        // Only the first time: whoever comes with both goes on with both.
+        try (Connection c = engine.getConnection("sa", "newer");
+                Statement st = c.createStatement()) {
+            st.execute("alter user sa set password 'right'");
+        }
+        engine.getConnection("sa", "right").close();
+        engine.getConnection("sa", "newer").close();
+        assertThat(idle()).containsExactlyInAnyOrder(0, 1, 1, 1);
+    }
+
+    @Test
+    void with_a_wrong_password_close_nothing() throws Exception {
+        engine.getConnection().close();
+        engine.getConnection("sa", "right").close();
+        assertThatThrownBy(() -> engine.getConnection("sa", "wrong")).isInstanceOf(SQLException.class);
+        assertThat(idle()).containsExactly(1, 1);
+    }
+
+    @Test
+    void without_a_connection_are_dropped_when_there_are_many() throws Exception {
+        try (Engine keeping = Engine.builder(database)
+                .user("sa")
+                .password("right")
+                .size(0)
+                .listener(listener)
+                .build()) {
+            for (int i = 0; i < 150; i++) {
+                execute("create user u" + i + " password 'x' admin");
+                keeping.getConnection("u" + i, "x").close();
+            }
+            assertThat(open).hasSizeLessThan(70);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection c = engine.getConnection();
+                Statement st = c.createStatement()) {
+            st.execute(sql);
+        }
+    }
+
+    private List<Integer> idle() {
+        return stats.values().stream().map(counts -> counts.get().idle()).toList();
     }
 }

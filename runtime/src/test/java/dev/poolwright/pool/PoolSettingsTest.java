@@ -22,6 +22,23 @@ class PoolSettingsTest {
     }
 
     @Test
+    void an_idle_timeout_at_most_shortens_and_never_lengthens() {
+        Duration minute = Duration.ofMinutes(1);
+        assertThat(PoolSettings.DEFAULT.withIdleTimeoutAtMost(minute).idleTimeoutNanos())
+                .isEqualTo(minute.toNanos());
+        assertThat(PoolSettings.DEFAULT
+                        .withIdleTimeout(Duration.ZERO)
+                        .withIdleTimeoutAtMost(minute)
+                        .idleTimeoutNanos())
+                .isEqualTo(minute.toNanos());
+        assertThat(PoolSettings.DEFAULT
+                        .withIdleTimeout(Duration.ofSeconds(1))
+                        .withIdleTimeoutAtMost(minute)
+                        .idleTimeoutNanos())
+                .isEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
     void the_cap_is_size_and_overflow_or_none() {
         assertThat(PoolSettings.DEFAULT.cap()).isEqualTo(15);
         assertThat(PoolSettings.DEFAULT.withOverflow(-1).cap()).isEqualTo(Integer.MAX_VALUE);
