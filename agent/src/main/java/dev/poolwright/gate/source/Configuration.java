@@ -4,7 +4,7 @@ import dev.poolwright.engine.EngineKey;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What one call of a driver's data source asks for. */
+/** What one call of a driver's data source asks for. Belongs to the calling thread. */
 public final class Configuration {
 
     private final EngineKey key;
@@ -12,6 +12,7 @@ public final class Configuration {
     private final DataSource source;
     private final boolean explicit;
     private final @Nullable String explicitUser;
+    private @Nullable String url;
 
     Configuration(
             EngineKey key, SourceFields fields, DataSource source, boolean explicit, @Nullable String explicitUser) {
@@ -27,9 +28,14 @@ public final class Configuration {
         return key;
     }
 
-    /** The URL with which the driver connects, as far as it is one; put together when asked for. */
+    /** The URL with which the driver connects, as far as it is one; put together when first asked for. */
     public String url() {
-        return fields.url(source);
+        String known = url;
+        if (known == null) {
+            known = fields.url(source);
+            url = known;
+        }
+        return known;
     }
 
     /** The user, or null if none is named. */
