@@ -6,6 +6,8 @@ import dev.poolwright.dialect.Pooling;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
 import dev.poolwright.engine.Engines;
+import dev.poolwright.gate.source.Configuration;
+import dev.poolwright.gate.source.DataSources;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.pool.Slot;
@@ -214,12 +216,12 @@ public final class Gate extends PoolwrightHook {
         try {
             Entry around = entries.around();
             if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
-                if (pools.isPool(self.getClass())) {
+                if (pools.isPool(self.getClass()) || dataSources.isRaw(self)) {
                     entry = Entry.RAW;
-                } else if (dataSources.isDrivers(self, declaring)) {
-                    DataSources.Configuration asked = dataSources.read(self, user, password, withCredentials);
-                    if (asked != null && isServed(asked.url)) {
-                        Object served = serve(asked.key, asked.url, asked.user, false);
+                } else {
+                    Configuration asked = dataSources.read(self, declaring, user, password, withCredentials);
+                    if (asked != null && isServed(asked.url())) {
+                        Object served = serve(asked.key(), asked.url(), asked.user(), false);
                         if (around != null) {
                             around.giveWay();
                         }

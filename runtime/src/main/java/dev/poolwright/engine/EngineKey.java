@@ -1,46 +1,52 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.engine.key.KeyParts;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides which connection an application would get: the way in, the URL, all properties with the
  * credentials, and whose classes are asking. Two callers share connections only if all of it is equal.
  *
- * <p>Immutable. Holds passwords, so it is never printed.
+ * <p>Immutable. Holds passwords, so it is never printed; the key an engine is kept by shows none in a heap dump, except
+ * one that is part of the URL.
  */
 public final class EngineKey {
 
+    private static final String DRIVER_MANAGER = "DriverManager";
+
     private final String way;
     private final @Nullable String url;
-    private final String[] properties;
+    private final @Nullable Object[] parts;
     private final @Nullable ClassLoader loader;
     private final @Nullable WeakReference<ClassLoader> weakLoader;
     private final int hash;
 
-    private EngineKey(String way, @Nullable String url, String[] properties, @Nullable ClassLoader loader) {
-        this(way, url, properties, loader, null);
+    private EngineKey(String way, @Nullable String url, @Nullable Object[] parts, @Nullable ClassLoader loader) {
+        this(
+                way,
+                url,
+                parts,
+                loader,
+                null,
+                31 * (31 * way.hashCode() + (url == null ? 0 : url.hashCode())) + Arrays.hashCode(parts));
     }
 
     private EngineKey(
             String way,
             @Nullable String url,
-            String[] properties,
+            @Nullable Object[] parts,
             @Nullable ClassLoader loader,
-            @Nullable WeakReference<ClassLoader> weakLoader) {
+            @Nullable WeakReference<ClassLoader> weakLoader,
+            int hash) {
         this.way = way;
         this.url = url;
-        this.properties = properties;
+        this.parts = parts;
         this.loader = loader;
         this.weakLoader = weakLoader;
-        this.hash = 31 * (31 * way.hashCode() + (url == null ? 0 : url.hashCode())) + Arrays.hashCode(properties);
+        this.hash = hash;
     }
 
     /**
@@ -52,8 +58,7 @@ public final class EngineKey {
      */
     public static @Nullable EngineKey ofDriverManager(
             String url, @Nullable Properties info, @Nullable ClassLoader loader) {
-        String[] entries = info == null ? new String[0] : snapshot(info);
-        return entries == null ? null : new EngineKey("DriverManager", url, entries, loader);
+        return of(DRIVER_MANAGER, url, info, loader);
     }
 
     /**
@@ -65,70 +70,44 @@ public final class EngineKey {
      */
     public static @Nullable EngineKey ofDriver(
             String url, @Nullable Properties info, Class<?> driver, String declaring) {
-        String[] entries = info == null ? new String[0] : snapshot(info);
         String name = driver.getName();
         String way = name.equals(declaring) ? name : name + " as " + declaring;
-        return entries == null ? null : new EngineKey(way, url, entries, driver.getClassLoader());
+        return of(way, url, info, driver.getClassLoader());
     }
 
-    /**
-     * The key of a call to a {@code DataSource}.
-     *
-     * @param configuration names and values in turn of everything it is configured with and the credentials of the call
-     */
-    public static EngineKey ofDataSource(Class<?> type, String[] configuration) {
-        return new EngineKey(type.getName(), null, configuration.clone(), type.getClassLoader());
-    }
-
-    /** Name, kind and value of each entry in turn, or null if it cannot be told what is in there. */
-    private static String @Nullable [] snapshot(Properties info) {
+    private static @Nullable EngineKey of(
+            String way, String url, @Nullable Properties info, @Nullable ClassLoader loader) {
         try {
-            List<String> names = new ArrayList<>(info.stringPropertyNames());
-            Collections.sort(names);
-            List<String> entries = new ArrayList<>(3 * names.size());
-            int own = 0;
-            for (String name : names) {
-                boolean isOwn = info.get(name) instanceof String;
-                own += isOwn ? 1 : 0;
-                entries.add(name);
-                entries.add(isOwn ? "own" : "default");
-                entries.add(String.valueOf(info.getProperty(name)));
+            KeyParts parts = new KeyParts(info == null ? 0 : 3 * info.size() + 2);
+            if (info != null) {
+                parts.addAll(info);
             }
-            boolean told = info.size() == own || addOthers(info, entries);
-            return told ? entries.toArray(new String[0]) : null;
+            return new EngineKey(way, url, parts.addCaller(url, info).toArray(), loader);
         } catch (RuntimeException unreadable) {
             // A subclass that throws, or one that is being changed: the driver may well get along with it.
             return null;
         }
     }
 
-    /** Adds the entries that are no strings, which some drivers read: a password as characters, a port as a number. */
-    private static boolean addOthers(Properties info, List<String> entries) {
-        TreeMap<String, String> others = new TreeMap<>();
-        for (Map.Entry<Object, Object> entry : info.entrySet()) {
-            Object value = entry.getValue();
-            if (!(entry.getKey() instanceof String)) {
-                return false;
-            }
-            if (value instanceof char[]) {
-                others.put((String) entry.getKey(), new String((char[]) value));
-            } else if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
-                others.put((String) entry.getKey(), value.toString());
-            } else if (!(value instanceof String)) {
-                return false;
-            }
-        }
-        for (Map.Entry<String, String> entry : others.entrySet()) {
-            entries.add(entry.getKey());
-            entries.add("no string");
-            entries.add(entry.getValue());
-        }
-        return true;
+    /**
+     * The key of a call to a {@code DataSource}.
+     *
+     * @param type  the driver's class that makes the connection
+     * @param parts everything it is configured with and the credentials of the call, for one class always in one order
+     */
+    public static EngineKey ofDataSource(Class<?> type, KeyParts parts) {
+        return new EngineKey(type.getName(), null, parts.toArray(), type.getClassLoader());
     }
 
     /** As this, to be kept: an application that was undeployed must not live on in its keys. */
     EngineKey kept() {
-        return loader == null ? this : new EngineKey(way, url, properties, null, new WeakReference<>(loader));
+        return new EngineKey(
+                way, url, KeyParts.kept(parts), null, loader == null ? null : new WeakReference<>(loader), hash);
+    }
+
+    /** Whether only passwords and the like tell this from {@code other}: one of the two has changed, or is wrong. */
+    boolean differsInSecretsOnly(EngineKey other) {
+        return isOfSameWay(other) && KeyParts.differInSecretsOnly(parts, other.parts);
     }
 
     /** Whether only passwords tell this from {@code other}: one of the two has changed, or is wrong. */
@@ -163,11 +142,14 @@ public final class EngineKey {
             return false;
         }
         EngineKey that = (EngineKey) other;
-        return hash == that.hash
+        return isOfSameWay(that) && Arrays.equals(parts, that.parts);
+    }
+
+    private boolean isOfSameWay(EngineKey that) {
+        return hash == that.hash // secrets are no part of it
                 && hasLoaderOf(that)
                 && way.equals(that.way)
-                && (url == null ? that.url == null : url.equals(that.url))
-                && Arrays.equals(properties, that.properties);
+                && (url == null ? that.url == null : url.equals(that.url));
     }
 
     private boolean hasLoaderOf(EngineKey that) {

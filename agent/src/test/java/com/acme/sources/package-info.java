@@ -1,0 +1,2 @@
+/** An application that gets all its connections from data sources of the drivers. */
+package com.acme.sources;
