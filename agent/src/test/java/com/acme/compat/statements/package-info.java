@@ -1,0 +1,2 @@
+/** What programs do with statements, rows and values. */
+package com.acme.compat.statements;

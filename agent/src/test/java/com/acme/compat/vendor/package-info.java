@@ -1,0 +1,2 @@
+/** What only one database can do. */
+package com.acme.compat.vendor;

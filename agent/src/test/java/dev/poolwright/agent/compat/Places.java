@@ -1,0 +1,100 @@
+package dev.poolwright.agent.compat;
+
+import com.acme.compat.Kind;
+import dev.poolwright.agent.ForkedJvm;
+import dev.poolwright.agent.behaviour.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A database of its own for each run; servers are started when the first run needs them. */
+final class Places implements AutoCloseable {
+
+    /** Where a run finds its database. */
+    record Place(String url, String user, String password, String name) {}
+
+    /** What can be run on the machine of a build. */
+    static final List<Kind> RUN_HERE = List.of(Kind.H2, Kind.H2_EMBEDDED, Kind.POSTGRES);
+
+    private final Path folder;
+    private PostgresServer postgres;
+
+    Places(Path folder) {
+        this.folder = folder;
+    }
+
+    Place make(Kind kind, String run) throws Exception {
+        String name = "till_" + run;
+        return switch (kind) {
+            // The application starts the server itself.
+            case H2 -> new Place("jdbc:h2:tcp://localhost:0/mem:till;DB_CLOSE_DELAY=-1", "sa", "", "till");
+            case H2_EMBEDDED -> new Place("jdbc:h2:mem:till;DB_CLOSE_DELAY=-1", "sa", "", "till");
+            case POSTGRES -> {
+                postgres().create(name);
+                yield new Place(
+                        "jdbc:postgresql://localhost:" + postgres().port() + "/" + name, "clerk", "pencil", name);
+            }
+            case SQLITE -> new Place("jdbc:sqlite:" + folder.resolve(name), "", "", name);
+            case HSQLDB -> new Place("jdbc:hsqldb:mem:till", "SA", "", "till");
+            case DERBY -> new Place("jdbc:derby:memory:till;create=true", "app", "app", "till");
+            case MARIADB -> throw new IllegalArgumentException("no server for " + kind);
+        };
+    }
+
+    private synchronized PostgresServer postgres() throws Exception {
+        if (postgres == null) {
+            postgres = PostgresServer.start();
+        }
+        return postgres;
+    }
+
+    /** What the forked JVM needs besides. */
+    static String[] options(Path jdk) {
+        String[] always = {
+            "-Dh2.delayWrongPasswordMin=0",
+            "-Dh2.delayWrongPasswordMax=0",
+            "-Dh2.socketConnectRetry=1",
+            "-Dderby.stream.error.field=java.io.OutputStream.nullOutputStream",
+            "-Dderby.locks.waitTimeout=2"
+        };
+        if (ForkedJvm.featureOf(jdk) < 22) {
+            return always;
+        }
+        String[] more = java.util.Arrays.copyOf(always, always.length + 1);
+        more[always.length] = "--enable-native-access=ALL-UNNAMED"; // SQLite's library, or the JVM warns
+        return more;
+    }
+
+    static Class<?>[] driver(Kind kind) {
+        return switch (kind) {
+            case H2, H2_EMBEDDED -> new Class<?>[] {org.h2.Driver.class};
+            case POSTGRES -> new Class<?>[] {org.postgresql.Driver.class};
+            default -> throw new IllegalArgumentException("no driver for " + kind);
+        };
+    }
+
+    /** As its meta data say. */
+    static String databaseVersion(Kind kind) {
+        return switch (kind) {
+            case H2, H2_EMBEDDED -> "2.4.240 (2025-09-22)";
+            case POSTGRES -> "14.10";
+            default -> "";
+        };
+    }
+
+    /** As its meta data say. */
+    static String driverVersion(Kind kind) {
+        return switch (kind) {
+            case H2, H2_EMBEDDED -> "2.4.240 (2025-09-22)";
+            case POSTGRES -> "42.7.8";
+            default -> "";
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}
