@@ -5,6 +5,7 @@ import com.acme.legacy.Script;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.Proxy;
+import java.security.PrivilegedExceptionAction;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import javax.security.auth.Subject;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -97,7 +99,7 @@ public final class WaysApplication {
         countSessions(script);
     }
 
-    private void context() {
+    private void context() throws Exception {
         Script script = new Script("context");
         Driver driver = new org.postgresql.Driver();
         ClassLoader mine = new ClassLoader(WaysApplication.class.getClassLoader()) {};
@@ -116,6 +118,24 @@ public final class WaysApplication {
             }
         });
         Thread.currentThread().setContextClassLoader(WaysApplication.class.getClassLoader());
+        sessions.clear();
+        Properties trusted = new Properties();
+        trusted.setProperty("user", "postgres");
+        for (int i = 0; i < 4; i++) {
+            subject(new Subject(), () -> driver.connect(url, trusted));
+            subject(new Subject(), () -> DriverManager.getConnection(url, trusted));
+        }
+        countSessions(script);
+    }
+
+    /** As an application that logs in by Kerberos: who it is, no property says. */
+    @SuppressWarnings("removal") // its successor is not there on 17
+    private void subject(Subject subject, Opener opener) throws Exception {
+        sessions.add(Subject.doAs(subject, (PrivilegedExceptionAction<Object>) () -> {
+            try (Connection connection = opener.open()) {
+                return Database.value(connection, "select pg_backend_pid()");
+            }
+        }));
     }
 
     private void wrappers() throws Exception {

@@ -71,4 +71,9 @@ class WaysIT {
         // A session for each set of properties and each way that is a key of its own, where there were three each.
         assertThat(runs.countWith(section, "sessions")).isLessThanOrEqualTo(runs.countWithout(section, "sessions") / 2);
     }
+
+    @Test
+    void lends_nobody_what_a_subject_opened_that_no_property_names() {
+        assertThat(runs.countWith("context", "sessions")).isEqualTo(8);
+    }
 }
