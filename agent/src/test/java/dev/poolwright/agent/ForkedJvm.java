@@ -144,6 +144,16 @@ public final class ForkedJvm {
         return start(command);
     }
 
+    /** Runs a module's main class; the options say where modules are. */
+    public Outcome runModule(String module, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = command("java");
+        command.addAll(options);
+        command.addAll(List.of("-m", module + "/" + main.getName()));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
     /** Runs a tool of the JDK; the options go to its JVM. */
     public Outcome runTool(String tool, String... arguments) throws IOException, InterruptedException {
         List<String> command = command(tool);

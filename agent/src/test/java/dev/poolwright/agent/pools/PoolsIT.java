@@ -65,6 +65,12 @@ class PoolsIT {
         runs.assertSame(pool);
     }
 
+    @ParameterizedTest
+    @MethodSource("pools")
+    void gives_a_pool_none_of_the_applications_own_connections(String pool) {
+        runs.assertSame(pool + " beside");
+    }
+
     @Test
     void says_nothing_of_connections_that_are_kept_for_long() {
         runs.assertSame("tally");
