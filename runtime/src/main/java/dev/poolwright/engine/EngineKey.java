@@ -78,11 +78,11 @@ public final class EngineKey {
     private static @Nullable EngineKey of(
             String way, String url, @Nullable Properties info, @Nullable ClassLoader loader) {
         try {
-            KeyParts parts = new KeyParts(info == null ? 0 : 3 * info.size() + 2);
+            KeyParts parts = new KeyParts(info == null ? 0 : 3 * info.size() + 1);
             if (info != null) {
                 parts.addAll(info);
             }
-            return new EngineKey(way, url, parts.addCaller(url, info).toArray(), loader);
+            return new EngineKey(way, url, parts.addCaller(url).toArray(), loader);
         } catch (RuntimeException unreadable) {
             // A subclass that throws, or one that is being changed: the driver may well get along with it.
             return null;

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class KeyParts {
 
     private static final Object[] NONE = {};
+    private static final String[] NO_NAMES = {};
+
+    /** After the entries of Properties, else what follows might be taken for one more. */
+    private static final Object END = new Object();
 
     /** Embedded databases and most others never see a Subject. */
     private static final String[] KERBEROS_DRIVERS = {
@@ -25,6 +29,7 @@ public final class KeyParts {
 
     private @Nullable Object[] parts;
     private int size;
+    private boolean hasPassword;
     private int words; // what the names of properties gave away, see Words
 
     /** @param expected how many there will be; more are possible */
@@ -55,6 +60,7 @@ public final class KeyParts {
             put(Arrays.toString((int[]) value));
         } else if (value instanceof Properties) {
             addAll((Properties) value);
+            put(END);
         } else {
             put(Identity.of(value));
         }
@@ -79,19 +85,20 @@ public final class KeyParts {
      *                          next time, is a subclass that throws, or is being changed
      */
     public KeyParts addAll(Properties properties) {
-        List<String> names = new ArrayList<>(properties.stringPropertyNames());
-        if (names.size() > 1) {
-            Collections.sort(names);
+        String[] names = properties.stringPropertyNames().toArray(NO_NAMES);
+        if (names.length > 1) {
+            Arrays.sort(names);
         }
-        put(names.size());
+        // A subclass may answer otherwise than it holds; drivers ask it.
+        boolean isWhatItHolds = properties.getClass() == Properties.class;
         int own = 0;
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            boolean isOwn = properties.get(name) instanceof String;
+        for (String name : names) {
+            Object held = properties.get(name);
+            boolean isOwn = held instanceof String;
             own += isOwn ? 1 : 0;
             put(name);
-            put(isOwn);
-            addNamed(name, properties.getProperty(name));
+            put(isOwn ? "own" : "default");
+            addNamed(name, isOwn && isWhatItHolds ? held : properties.getProperty(name));
         }
         if (properties.size() != own) {
             addOthers(properties);
@@ -112,15 +119,20 @@ public final class KeyParts {
             }
         }
         Collections.sort(names);
-        put(names.size());
         for (String name : names) {
             put(name);
+            put("no string");
             addNamed(name, properties.get(name));
         }
     }
 
     private void addNamed(String name, @Nullable Object value) {
-        int its = Words.of(name);
+        if (name.equals("password")) {
+            hasPassword |= value != null;
+            addSecret(value);
+            return;
+        }
+        int its = name.equals("user") ? 0 : Words.of(name);
         words |= its;
         if ((its & Words.SECRET) != 0) {
             addSecret(value);
@@ -133,15 +145,19 @@ public final class KeyParts {
      * Adds the Subject of the calling thread, where the connection may depend on it: the driver can log in by Kerberos,
      * and no password was given or something here speaks of Kerberos.
      *
-     * @param info what was added before
+     * <p>After {@link #addAll}.
+     *
      * @throws RuntimeException it may not be asked
      */
-    public KeyParts addCaller(String url, @Nullable Properties info) {
-        if (isOfKerberosDriver(url)
-                && ((words & Words.LOGIN) != 0
-                        || (hasParameters(url) && (Words.of(url) & Words.LOGIN) != 0)
-                        || !hasPassword(url, info))) {
-            addCaller();
+    public KeyParts addCaller(String url) {
+        boolean speaksOfIt = (words & Words.LOGIN) != 0;
+        boolean hasParameters = url.indexOf('?') >= 0 || url.indexOf(';') >= 0;
+        // In this order, for the call that names its password among the properties.
+        if ((speaksOfIt || hasParameters || !hasPassword) && isOfKerberosDriver(url)) {
+            int inUrl = Words.of(url);
+            if (speaksOfIt || (inUrl & Words.LOGIN) != 0 || !(hasPassword || (inUrl & Words.SECRET) != 0)) {
+                addCaller();
+            }
         }
         return this;
     }
@@ -162,14 +178,6 @@ public final class KeyParts {
             }
         }
         return false;
-    }
-
-    private static boolean hasParameters(String url) {
-        return url.indexOf('?') >= 0 || url.indexOf(';') >= 0;
-    }
-
-    private static boolean hasPassword(String url, @Nullable Properties info) {
-        return (info != null && info.getProperty("password") != null) || (Words.of(url) & Words.SECRET) != 0;
     }
 
     /** Of {@code java.lang} and immutable: equal values are the same for every driver. */
