@@ -110,29 +110,6 @@ public final class EngineKey {
         return isOfSameWay(other) && KeyParts.differInSecretsOnly(parts, other.parts);
     }
 
-    /** Whether only passwords tell this from {@code other}: one of the two has changed, or is wrong. */
-    boolean differsInSecretsOnly(EngineKey other) {
-        if (!hasLoaderOf(other)
-                || !way.equals(other.way)
-                || !(url == null ? other.url == null : url.equals(other.url))
-                || properties.length != other.properties.length) {
-            return false;
-        }
-        boolean differs = false;
-        for (int i = 0; i < properties.length; i++) {
-            if (!properties[i].equals(other.properties[i])) {
-                // Its name is before it, or before its kind.
-                boolean secret = (i > 0 && properties[i - 1].endsWith("password"))
-                        || (i > 1 && properties[i - 2].endsWith("password"));
-                if (!secret) {
-                    return false;
-                }
-                differs = true;
-            }
-        }
-        return differs;
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
         if (this == other) {
