@@ -141,9 +141,7 @@ public final class Gate extends PoolwrightHook {
         Engine engine = entry.engine();
         String url = entry.url();
         String of = engine != null ? engine.info().url() : url;
-        return of != null
-                && Dialects.forUrl(of).isTooManyConnections((SQLException) failure)
-                && engines.giveUpIdle(of);
+        return of != null && Dialects.forUrl(of).isTooManyConnections((SQLException) failure) && engines.giveUpIdle(of);
     }
 
     @Override
