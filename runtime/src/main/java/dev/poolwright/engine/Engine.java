@@ -127,7 +127,7 @@ public final class Engine implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         for (; ; ) {
-            Engine sibling = siblings.of(user, password);
+            Engine sibling = siblings.of(this, user, password);
             if (sibling == null) {
                 throw Failures.closed(info(), new EngineClosedException());
             }
@@ -308,6 +308,14 @@ public final class Engine implements DataSource, AutoCloseable {
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
         return closed;
+    }
+
+    /**
+     * Sets how all idle connections to this engine's server are closed, before a statement runs that they would be in
+     * the way of. Otherwise those of this engine are.
+     */
+    void idleCloser(Runnable closer) {
+        lending.idleCloser(closer);
     }
 
     /** Closes the idle connections now and the lent ones when they come back; the engine stays usable. */

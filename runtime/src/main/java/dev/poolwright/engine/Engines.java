@@ -123,7 +123,24 @@ public final class Engines {
                 .leaks(leaks)
                 .connector(new NoConnector())
                 .listener(listener);
-        return (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
+        final Engine made = (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
+        made.idleCloser(new Runnable() {
+            @Override
+            public void run() {
+                closeIdleTo(made);
+            }
+        });
+        return made;
+    }
+
+    /** Closes all idle connections to the server of {@code engine}; lent ones when they come back. */
+    private void closeIdleTo(Engine engine) {
+        String server = server(engine);
+        for (Engine each : engines.values()) {
+            if (server.equals(server(each))) {
+                each.dispose();
+            }
+        }
     }
 
     /** Takes out the engines that have no connection, when there are many: one application may use thousands of keys. */

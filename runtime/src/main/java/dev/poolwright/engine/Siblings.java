@@ -22,9 +22,9 @@ final class Siblings {
         this.builder = builder;
     }
 
-    /** The one for these credentials, or null after {@link #close}. */
+    /** The one of {@code eldest} for these credentials, or null after {@link #close}. */
     @Nullable
-    Engine of(@Nullable String user, @Nullable String password) throws SQLException {
+    Engine of(Engine eldest, @Nullable String user, @Nullable String password) throws SQLException {
         EngineBuilder likeTheEldest = builder;
         if (likeTheEldest == null) {
             throw new SQLFeatureNotSupportedException("this engine has one user");
@@ -36,6 +36,9 @@ final class Siblings {
             Engine known = engines.get(key);
             if (known == null && !closed) {
                 known = likeTheEldest.copy().user(user).password(password).build();
+                Runnable closer = idleCloser(eldest);
+                known.idleCloser(closer);
+                eldest.idleCloser(closer);
                 engines.put(key, known);
             }
             return known;
@@ -55,6 +58,23 @@ final class Siblings {
             }
         }
         sibling.close();
+    }
+
+    /** They and their eldest are connected to one server. */
+    private Runnable idleCloser(final Engine eldest) {
+        return new Runnable() {
+            @Override
+            public void run() {
+                List<Engine> all;
+                synchronized (lock) {
+                    all = new ArrayList<>(engines.values());
+                }
+                all.add(eldest);
+                for (Engine engine : all) {
+                    engine.dispose();
+                }
+            }
+        };
     }
 
     void close() {
