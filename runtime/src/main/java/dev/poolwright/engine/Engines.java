@@ -164,9 +164,24 @@ public final class Engines {
         if (ofCall) {
             builder.ofOneCall();
         }
-        Engine engine = (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
-        bounds.add(engine, server);
-        return engine;
+        final Engine made = (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
+        bounds.add(made, server);
+        made.idleCloser(new Runnable() {
+            @Override
+            public void run() {
+                closeIdleTo(made);
+            }
+        });
+        return made;
+    }
+
+    /** Closes all idle connections to the server of {@code engine}; lent ones when they come back. */
+    private void closeIdleTo(Engine engine) {
+        for (Engine each : engines.values()) {
+            if (each.server() == engine.server()) {
+                each.dispose();
+            }
+        }
     }
 
     /** Takes out the engines that have no connection, when there are many: one application may use thousands of keys. */

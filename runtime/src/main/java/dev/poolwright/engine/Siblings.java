@@ -53,9 +53,9 @@ final class Siblings {
         }
     }
 
-    /** The one for these credentials, or null after {@link #close}. */
+    /** The one of {@code eldest} for these credentials, or null after {@link #close}. */
     @Nullable
-    Sibling of(@Nullable String user, @Nullable String password) throws SQLException {
+    Sibling of(Engine eldest, @Nullable String user, @Nullable String password) throws SQLException {
         EngineBuilder likeTheEldest = builder;
         if (likeTheEldest == null) {
             throw new SQLFeatureNotSupportedException("this engine has one user");
@@ -69,15 +69,16 @@ final class Siblings {
             known = siblings.get(key);
             if (known == null && !closed) {
                 takeUnused(unused);
-                known = new Sibling(
-                        likeTheEldest
-                                .copy()
-                                .ofOneCall()
-                                .user(user)
-                                .password(password)
-                                .build(),
-                        user,
-                        likeTheEldest.hasPassword(password));
+                Engine made = likeTheEldest
+                        .copy()
+                        .ofOneCall()
+                        .user(user)
+                        .password(password)
+                        .build();
+                Runnable closer = idleCloser(eldest);
+                made.idleCloser(closer);
+                eldest.idleCloser(closer);
+                known = new Sibling(made, user, likeTheEldest.hasPassword(password));
                 siblings.put(key, known);
             }
         }
@@ -168,6 +169,25 @@ final class Siblings {
             }
         }
         return false;
+    }
+
+    /** They and their eldest are connected to one server. */
+    private Runnable idleCloser(final Engine eldest) {
+        return new Runnable() {
+            @Override
+            public void run() {
+                List<Engine> all = new ArrayList<>();
+                all.add(eldest);
+                synchronized (lock) {
+                    for (Sibling sibling : siblings.values()) {
+                        all.add(sibling.engine);
+                    }
+                }
+                for (Engine engine : all) {
+                    engine.dispose();
+                }
+            }
+        };
     }
 
     void close() {

@@ -45,7 +45,9 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     int beginClosedCall() throws SQLException {
-        if (connection.isGone()) {
+        // Not every driver's connection closes its statements. Ours has: then the driver's object says the wrong thing.
+        boolean closedByUs = connection.lending().reuse() && batched != CLOSED && raw().isClosed();
+        if (connection.isGone() && !closedByUs) {
             return CallGuard.AFTER_CLOSE;
         }
         ClosedConnection closed = connection.lending().closedConnection();
@@ -72,6 +74,32 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         int call = connection.isClosedHandle() ? beginCall() : connection.beginQueryTimeout();
         try {
             raw().setQueryTimeout(seconds);
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    /**
+     * What another thread cancels may have ended by itself at that moment, and then some servers cancel whatever comes
+     * next: that must not be a statement of the next borrower.
+     */
+    @Override
+    public final void cancel() throws SQLException {
+        ClosedConnection closed = isRefused() ? connection.lending().closedConnection() : null;
+        Statement ofClosed = closed == null ? null : closed.statement();
+        if (ofClosed != null) {
+            ofClosed.cancel(); // by a timer that was not told: some drivers say nothing then
+            return;
+        }
+        int call = beginCall();
+        try {
+            if (call == CallGuard.COUNTED) {
+                connection.markEscaped();
+            }
+            raw().cancel();
         } catch (SQLException failure) {
             connection.failed(failure);
             throw failure;
@@ -150,6 +178,46 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
             throw failure;
         } finally {
             connection.endCall(call);
+        }
+    }
+
+    /** {@code sql} is about to be run as text: called by the generated class, outside the call. */
+    public final void poolwrightRuns(@Nullable String sql) {
+        if (sql != null && mayMatterToIdle(sql)) {
+            connection.lending().beforeRunning(sql);
+        }
+    }
+
+    /** {@code sql} was run as text: called by the generated class. */
+    public final void poolwrightRan(@Nullable String sql) {
+        if (sql != null && mayMatterToIdle(sql)) {
+            connection.lending().afterRunning(sql);
+        }
+    }
+
+    /** Whether {@code sql} begins like ALTER, CREATE, DROP, SHUTDOWN or a comment; for every text, so no more than that. */
+    private static boolean mayMatterToIdle(String sql) {
+        int start = 0;
+        while (start < sql.length() && sql.charAt(start) <= ' ') {
+            start++;
+        }
+        if (start + 1 >= sql.length()) {
+            return false;
+        }
+        int second = sql.charAt(start + 1) | 0x20;
+        switch (sql.charAt(start) | 0x20) {
+            case 'a':
+                return second == 'l';
+            case 'c':
+            case 'd':
+                return second == 'r';
+            case 's':
+                return second == 'h';
+            case '/':
+            case '-':
+                return true;
+            default:
+                return false;
         }
     }
 
