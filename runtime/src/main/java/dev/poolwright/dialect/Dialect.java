@@ -73,6 +73,32 @@ public abstract class Dialect {
         return false;
     }
 
+    /**
+     * What running {@code sql} means for idle connections. Only asked of text that begins with ALTER, CREATE, DROP,
+     * SHUTDOWN or a comment.
+     */
+    public IdleEffect effectOnIdle(String sql) {
+        LeadingWords words = new LeadingWords(sql);
+        String verb = words.next();
+        if (verb.equals("SHUTDOWN")) {
+            return IdleEffect.IN_THE_WAY;
+        }
+        if (!verb.equals("DROP") && !verb.equals("ALTER") && !verb.equals("CREATE")) {
+            return IdleEffect.NONE;
+        }
+        switch (words.next()) {
+            case "DATABASE":
+                return IdleEffect.IN_THE_WAY;
+            case "USER":
+            case "ROLE":
+            case "LOGIN":
+                // One that is gone, or has another password, must not be served by what it opened before.
+                return verb.equals("CREATE") ? IdleEffect.NONE : IdleEffect.IN_THE_WAY;
+            default:
+                return IdleEffect.NONE;
+        }
+    }
+
     /** Ends a transaction that SQL text began while the connection is in auto-commit mode. */
     public void rollbackBySql(Connection raw) throws SQLException {
         try (Statement statement = raw.createStatement()) {

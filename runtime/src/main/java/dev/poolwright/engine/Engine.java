@@ -133,7 +133,7 @@ public final class Engine implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         for (; ; ) {
-            Siblings.Sibling sibling = siblings.of(user, password);
+            Siblings.Sibling sibling = siblings.of(this, user, password);
             if (sibling == null) {
                 throw Failures.closed(info(), new EngineClosedException());
             }
@@ -334,6 +334,14 @@ public final class Engine implements DataSource, AutoCloseable {
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
         return closed.get();
+    }
+
+    /**
+     * Sets how all idle connections to this engine's server are closed, before a statement runs that they would be in
+     * the way of. Otherwise those of this engine are.
+     */
+    void idleCloser(Runnable closer) {
+        lending.idleCloser(closer);
     }
 
     /** Closes the idle connections now and the lent ones when they come back; the engine stays usable. */

@@ -164,9 +164,24 @@ public final class Engines {
         if (ofCall) {
             builder.ofOneCall();
         }
-        Engine engine = (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
+        final Engine engine = (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
         bounds.add(engine, server);
+        engine.idleCloser(new Runnable() {
+            @Override
+            public void run() {
+                closeIdleTo(engine.server());
+            }
+        });
         return engine;
+    }
+
+    /** Closes all idle connections to {@code server}; lent ones when they come back. */
+    private void closeIdleTo(IdleBounds.@Nullable Server server) {
+        for (Engine each : engines.values()) {
+            if (server != null && server == each.server()) {
+                each.dispose();
+            }
+        }
     }
 
     /** Takes out the engines that have no connection, when there are many: one application may use thousands of keys. */

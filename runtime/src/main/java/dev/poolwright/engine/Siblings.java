@@ -53,9 +53,9 @@ final class Siblings {
         }
     }
 
-    /** The one for these credentials, or null after {@link #close}. */
+    /** The one of {@code eldest} for these credentials, or null after {@link #close}. */
     @Nullable
-    Sibling of(@Nullable String user, @Nullable String password) throws SQLException {
+    Sibling of(Engine eldest, @Nullable String user, @Nullable String password) throws SQLException {
         EngineBuilder likeTheEldest = builder;
         if (likeTheEldest == null) {
             throw new SQLFeatureNotSupportedException("this engine has one user");
@@ -78,6 +78,9 @@ final class Siblings {
                                 .build(),
                         user,
                         likeTheEldest.hasPassword(password));
+                Runnable closer = idleCloser(eldest);
+                known.engine.idleCloser(closer);
+                eldest.idleCloser(closer);
                 siblings.put(key, known);
             }
         }
@@ -168,6 +171,23 @@ final class Siblings {
             }
         }
         return false;
+    }
+
+    /** They and their eldest are connected to one server. */
+    private Runnable idleCloser(final Engine eldest) {
+        return new Runnable() {
+            @Override
+            public void run() {
+                List<Sibling> all;
+                synchronized (lock) {
+                    all = new ArrayList<>(siblings.values());
+                }
+                eldest.dispose();
+                for (Sibling each : all) {
+                    each.engine.dispose();
+                }
+            }
+        };
     }
 
     void close() {

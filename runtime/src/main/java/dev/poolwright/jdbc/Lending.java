@@ -1,6 +1,7 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.dialect.Dialect;
+import dev.poolwright.dialect.IdleEffect;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.pool.Pool;
@@ -21,6 +22,7 @@ public final class Lending {
     private final Pool<PhysicalConnection> pool;
     private final boolean reuse;
     private final AtomicLong accidents = new AtomicLong();
+    private volatile @Nullable Runnable idleCloser;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable ClosedConnection closed;
     private volatile @Nullable EngineListener listener;
@@ -76,6 +78,35 @@ public final class Lending {
             return closed;
         } finally {
             closing.set(false);
+        }
+    }
+
+    /** Sets how all idle connections to this engine's server are closed; null = those of this engine. */
+    public void idleCloser(@Nullable Runnable closer) {
+        idleCloser = closer;
+    }
+
+    /** {@code sql} is about to be run: what would be in its way is closed. */
+    void beforeRunning(String sql) {
+        if (dialect.effectOnIdle(sql) != IdleEffect.IN_THE_WAY) {
+            return;
+        }
+        Runnable closer = idleCloser;
+        if (closer == null) {
+            pool.dispose();
+            return;
+        }
+        try {
+            closer.run();
+        } catch (RuntimeException accident) {
+            accident(accident);
+        }
+    }
+
+    /** {@code sql} was run: what it made stale is replaced. */
+    void afterRunning(String sql) {
+        if (dialect.effectOnIdle(sql) == IdleEffect.PLANS_STALE) {
+            pool.dispose();
         }
     }
 

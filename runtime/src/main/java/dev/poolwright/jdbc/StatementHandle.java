@@ -153,6 +153,46 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         }
     }
 
+    /** {@code sql} is about to be run as text: called by the generated class, outside the call. */
+    public final void poolwrightRuns(@Nullable String sql) {
+        if (sql != null && mayMatterToIdle(sql)) {
+            connection.lending().beforeRunning(sql);
+        }
+    }
+
+    /** {@code sql} was run as text: called by the generated class. */
+    public final void poolwrightRan(@Nullable String sql) {
+        if (sql != null && mayMatterToIdle(sql)) {
+            connection.lending().afterRunning(sql);
+        }
+    }
+
+    /** Whether {@code sql} begins like ALTER, CREATE, DROP, SHUTDOWN or a comment; for every text, so no more than that. */
+    private static boolean mayMatterToIdle(String sql) {
+        int start = 0;
+        while (start < sql.length() && sql.charAt(start) <= ' ') {
+            start++;
+        }
+        if (start + 1 >= sql.length()) {
+            return false;
+        }
+        int second = sql.charAt(start + 1) | 0x20;
+        switch (sql.charAt(start) | 0x20) {
+            case 'a':
+                return second == 'l';
+            case 'c':
+            case 'd':
+                return second == 'r';
+            case 's':
+                return second == 'h';
+            case '/':
+            case '-':
+                return true;
+            default:
+                return false;
+        }
+    }
+
     /** {@code addBatch} succeeded: called by the generated class. */
     public final void poolwrightBatched() {
         batched++;

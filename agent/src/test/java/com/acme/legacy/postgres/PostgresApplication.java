@@ -28,6 +28,7 @@ public final class PostgresApplication {
         VendorCalls.play(database);
         VendorState.play(database);
         Values.play(database);
+        SchemaChanges.play(database);
         BrokenConnections.play(database);
         AfterClose.play(database);
         Script script = new Script("connections");

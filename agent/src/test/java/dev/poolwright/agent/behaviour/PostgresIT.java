@@ -60,6 +60,7 @@ class PostgresIT {
                 "vendor calls",
                 "vendor state",
                 "values",
+                "schema changes",
                 "broken connections"
             })
     void has_the_same_outcome_in_every_step(String section) {
@@ -88,7 +89,17 @@ class PostgresIT {
         assertThat(agent).hasSameSizeAs(plain);
         for (int i = 0; i < agent.size(); i++) {
             String step = plain.get(i).substring(0, plain.get(i).indexOf(": ") + 2);
-            assertThat(agent.get(i)).isIn(plain.get(i), step + "SQLException 08003 0", step + "true");
+            assertThat(agent.get(i))
+                    .isIn(
+                            plain.get(i),
+                            remembered(plain.get(i), step + "SQLException 55000 0"),
+                            remembered(plain.get(i), step + "SQLException 08003 0"),
+                            remembered(plain.get(i), step + "true"));
         }
+    }
+
+    /** What the driver throws is thrown; where it remembers an answer, it may be {@code instead}. */
+    private static String remembered(String plain, String instead) {
+        return plain.contains("SQLException") || plain.contains("threw") ? plain : instead;
     }
 }

@@ -106,6 +106,9 @@ final class DelegatingMethod {
         Label end = new Label();
         Label failed = new Label();
         code.visitTryCatchBlock(start, end, failed, "java/lang/Throwable");
+        if (runsText()) {
+            tellText(code, "poolwrightRuns");
+        }
         code.visitVarInsn(ALOAD, 0);
         code.visitMethodInsn(
                 INVOKEVIRTUAL,
@@ -251,6 +254,9 @@ final class DelegatingMethod {
         if (shape.parent() != StatementHandle.class) {
             return;
         }
+        if (runsText()) {
+            tellText(code, "poolwrightRan");
+        }
         if (method.getName().equals("addBatch")) {
             code.visitVarInsn(ALOAD, 0);
             code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, "poolwrightBatched", "()V", false);
@@ -258,6 +264,20 @@ final class DelegatingMethod {
             code.visitVarInsn(ALOAD, 0);
             code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, "poolwrightBatchCleared", "()V", false);
         }
+    }
+
+    /** Whether this runs its first argument as SQL. */
+    private boolean runsText() {
+        return shape.parent() == StatementHandle.class
+                && arguments.length > 0
+                && arguments[0] == String.class
+                && method.getName().startsWith("execute");
+    }
+
+    private static void tellText(MethodVisitor code, String toMethod) {
+        code.visitVarInsn(ALOAD, 0);
+        code.visitVarInsn(ALOAD, 1);
+        code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, toMethod, "(Ljava/lang/String;)V", false);
     }
 
     /** The locals at the handler: this, the arguments, the call. */

@@ -1,0 +1,43 @@
+package dev.poolwright.dialect;
+
+import java.util.Locale;
+
+/** The words a SQL text begins with, comments left out. Belongs to one thread. */
+final class LeadingWords {
+
+    private final String sql;
+    private int at;
+
+    LeadingWords(String sql) {
+        this.sql = sql;
+    }
+
+    /** The next word in upper case; empty if something else comes, or nothing. */
+    String next() {
+        skipBlanksAndComments();
+        int start = at;
+        while (at < sql.length() && Character.isJavaIdentifierPart(sql.charAt(at))) {
+            at++;
+        }
+        return sql.substring(start, at).toUpperCase(Locale.ROOT);
+    }
+
+    private void skipBlanksAndComments() {
+        while (at < sql.length()) {
+            if (sql.charAt(at) <= ' ') {
+                at++;
+            } else if (sql.startsWith("--", at)) {
+                at = after("\n");
+            } else if (sql.startsWith("/*", at)) {
+                at = after("*/");
+            } else {
+                return;
+            }
+        }
+    }
+
+    private int after(String end) {
+        int found = sql.indexOf(end, at + 2);
+        return found < 0 ? sql.length() : found + end.length();
+    }
+}

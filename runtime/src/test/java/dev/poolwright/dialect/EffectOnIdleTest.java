@@ -1,0 +1,59 @@
+package dev.poolwright.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EffectOnIdleTest {
+
+    private static final Dialect POSTGRES = Dialects.forUrl("jdbc:postgresql:x");
+    private static final Dialect H2 = Dialects.forUrl("jdbc:h2:mem:x");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drop database x",
+                " \n/* of /* old */ -- drop table t\n DROP\tDATABASE if exists x",
+                "ALTER DATABASE x RENAME TO y",
+                "create database x template y",
+                "shutdown compact",
+                "drop user joe",
+                "alter role joe password 'x'"
+            })
+    void idle_connections_are_in_the_way_of_what_needs_a_database_or_a_user_alone(String sql) {
+        assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.IN_THE_WAY);
+        assertThat(H2.effectOnIdle(sql)).isEqualTo(IdleEffect.IN_THE_WAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table t add c int",
+                "/* V2 */ drop table t",
+                "create or replace view v as select 1",
+                "drop schema s cascade"
+            })
+    void plans_are_stale_after_a_change_of_rows_where_they_outlive_it(String sql) {
+        assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.PLANS_STALE);
+        assertThat(H2.effectOnIdle(sql)).isEqualTo(IdleEffect.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create table database (id int)",
+                "create user joe",
+                "drop index i",
+                "/* drop database x */ select 1",
+                "-- drop database x",
+                "/* never ends",
+                "drop",
+                "database",
+                ""
+            })
+    void nothing_else_matters(String sql) {
+        assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.NONE);
+        assertThat(H2.effectOnIdle(sql)).isEqualTo(IdleEffect.NONE);
+    }
+}
