@@ -24,6 +24,15 @@ public final class AfterClose {
         ResultSetMetaData columns = rows.getMetaData();
         rows.next();
         connection.close();
+        script.step("create", connection::createStatement);
+        script.step("commit", () -> {
+            connection.commit();
+            return "done";
+        });
+        script.step("client info", () -> {
+            connection.setClientInfo("ApplicationName", "x");
+            return "done";
+        });
         script.refusal("product", about::getDatabaseProductName);
         script.refusal("quote", about::getIdentifierQuoteString);
         script.refusal("transactions", about::supportsTransactions);
@@ -34,5 +43,6 @@ public final class AfterClose {
         script.refusal("next row", rows::next);
         script.refusal("statement closed", statement::isClosed);
         script.refusal("rows closed", rows::isClosed);
+        script.step("execute", () -> statement.execute("select 1"));
     }
 }

@@ -53,6 +53,12 @@ final class ClosedConnection {
         return metaData;
     }
 
+    /** A statement that was open when the connection was closed, or null. */
+    @Nullable
+    Statement statement() {
+        return statement;
+    }
+
     /** What the driver throws when a closed connection is used, or null if it throws nothing. */
     @Nullable
     SQLException failure() {

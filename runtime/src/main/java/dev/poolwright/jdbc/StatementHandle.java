@@ -45,7 +45,9 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     int beginClosedCall() throws SQLException {
-        if (connection.isGone()) {
+        // Not every driver's connection closes its statements. Ours has: then the driver's object says the wrong thing.
+        boolean closedByUs = connection.lending().reuse() && batched != CLOSED && raw().isClosed();
+        if (connection.isGone() && !closedByUs) {
             return CallGuard.AFTER_CLOSE;
         }
         ClosedConnection closed = connection.lending().closedConnection();
@@ -72,6 +74,32 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         int call = connection.isClosedHandle() ? beginCall() : connection.beginQueryTimeout();
         try {
             raw().setQueryTimeout(seconds);
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    /**
+     * What another thread cancels may have ended by itself at that moment, and then some servers cancel whatever comes
+     * next: that must not be a statement of the next borrower.
+     */
+    @Override
+    public final void cancel() throws SQLException {
+        ClosedConnection closed = isRefused() ? connection.lending().closedConnection() : null;
+        Statement ofClosed = closed == null ? null : closed.statement();
+        if (ofClosed != null) {
+            ofClosed.cancel(); // by a timer that was not told: some drivers say nothing then
+            return;
+        }
+        int call = beginCall();
+        try {
+            if (call == CallGuard.COUNTED) {
+                connection.markEscaped();
+            }
+            raw().cancel();
         } catch (SQLException failure) {
             connection.failed(failure);
             throw failure;
