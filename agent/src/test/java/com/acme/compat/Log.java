@@ -38,9 +38,10 @@ public final class Log {
     /** What must vary: identity hashes, generated constraint names, process ids. */
     private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]{4,}\\b");
 
-    private static final Pattern SYSTEM_NAME = Pattern.compile("\\b(CONSTRAINT_|SYS_\\w+?_|SQL)[0-9A-F_]{2,}\\b");
+    private static final Pattern SYSTEM_NAME = Pattern.compile(
+            "\\b(CONSTRAINT_|SYS_\\w+?_)[0-9A-F_]{2,}\\b|(SQL)?[0-9A-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(SQL[0-9]*-?)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern CONNECTION_NUMBER =
-            Pattern.compile("\\b(conn|SESSIONID = |XID = |large object |portal \"C_|statement \"S_)\\d+");
+            Pattern.compile("\\b(conn|SESSIONID = |XID = |conn=|large object |portal \"C_|statement \"S_)\\d+");
 
     private static final int MOST_CAUSES = 5;
 
@@ -76,7 +77,7 @@ public final class Log {
             line = line.replace(replacement[0], replacement[1]);
         }
         line = IDENTITY.matcher(line).replaceAll("@#");
-        line = SYSTEM_NAME.matcher(line).replaceAll("$1#");
+        line = SYSTEM_NAME.matcher(line).replaceAll("#");
         lines.add(CONNECTION_NUMBER.matcher(line).replaceAll("$1#"));
     }
 

@@ -45,10 +45,10 @@ public final class Connecting {
             log.step("right", () -> Db.rows(connection, db.one("1")));
         }
         for (int i = 0; i < 2; i++) {
-            log.step("wrong", () -> DriverManager.getConnection(db.url(), db.user(), "wrong"));
+            log.step("wrong", () -> works(db, DriverManager.getConnection(db.url(), db.user(), "wrong")));
             log.step("no such user", () -> DriverManager.getConnection(db.url(), "nobody", db.password()));
-            log.step("none", () -> DriverManager.getConnection(db.url()));
-            log.step("null", () -> DriverManager.getConnection(db.url(), null, null));
+            log.step("none", () -> works(db, DriverManager.getConnection(db.url())));
+            log.step("null", () -> works(db, DriverManager.getConnection(db.url(), null, null)));
             log.step("right", () -> db.rows(db.one("1")));
         }
     }
@@ -160,9 +160,22 @@ public final class Connecting {
     public void printed(Db db, Log log) throws SQLException {
         try (Connection connection = db.connect();
                 var statement = connection.prepareStatement(db.one("1"))) {
-            log.step("connection", () -> connection.toString().replaceAll("@[0-9a-f]+|\\d+", "#"));
-            log.step("statement", () -> statement.toString().replaceAll("@[0-9a-f]+|\\d+", "#"));
-            log.step("rows", () -> statement.executeQuery().toString().replaceAll("@[0-9a-f]+|\\d+", "#"));
+            log.step(
+                    "connection",
+                    () -> connection
+                            .toString()
+                            .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|@[0-9a-f]+|\\d+", "#"));
+            log.step(
+                    "statement",
+                    () -> statement
+                            .toString()
+                            .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|@[0-9a-f]+|\\d+", "#"));
+            log.step(
+                    "rows",
+                    () -> statement
+                            .executeQuery()
+                            .toString()
+                            .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|@[0-9a-f]+|\\d+", "#"));
         }
     }
 

@@ -87,7 +87,10 @@ public final class GeneratedKeys {
         try (Connection connection = db.connect();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("insert into " + table + " (name) values ('a')");
-            log.step("keys", statement::getGeneratedKeys);
+            log.step("keys", () -> {
+                ResultSet keys = statement.getGeneratedKeys();
+                return keys != null; // HSQLDB has one empty set for everybody, and it may be closed
+            });
             log.step("and their statement", () -> {
                 ResultSet keys = statement.getGeneratedKeys();
                 return keys == null ? null : keys.getStatement() == statement;

@@ -2,6 +2,7 @@ package dev.poolwright.agent.compat;
 
 import com.acme.compat.Kind;
 import dev.poolwright.agent.ForkedJvm;
+import dev.poolwright.agent.behaviour.MariaDbServer;
 import dev.poolwright.agent.behaviour.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,31 +15,42 @@ final class Places implements AutoCloseable {
     record Place(String url, String user, String password, String name) {}
 
     /** What can be run on the machine of a build. */
-    static final List<Kind> RUN_HERE = List.of(Kind.H2, Kind.H2_EMBEDDED, Kind.POSTGRES);
+    static final List<Kind> RUN_HERE = List.of(Kind.values());
 
     private final Path folder;
     private PostgresServer postgres;
+    private MariaDbServer mariaDb;
 
     Places(Path folder) {
         this.folder = folder;
     }
 
     Place make(Kind kind, String run) throws Exception {
-        String name = "till_" + run;
+        String name = "kassa_" + run;
         return switch (kind) {
             // The application starts the server itself.
-            case H2 -> new Place("jdbc:h2:tcp://localhost:0/mem:till;DB_CLOSE_DELAY=-1", "sa", "", "till");
-            case H2_EMBEDDED -> new Place("jdbc:h2:mem:till;DB_CLOSE_DELAY=-1", "sa", "", "till");
+            case H2 -> new Place("jdbc:h2:tcp://localhost:0/mem:kassa;DB_CLOSE_DELAY=-1", "sa", "", "kassa");
+            case H2_EMBEDDED -> new Place("jdbc:h2:mem:kassa;DB_CLOSE_DELAY=-1", "sa", "", "kassa");
             case POSTGRES -> {
                 postgres().create(name);
                 yield new Place(
                         "jdbc:postgresql://localhost:" + postgres().port() + "/" + name, "clerk", "pencil", name);
             }
             case SQLITE -> new Place("jdbc:sqlite:" + folder.resolve(name), "", "", name);
-            case HSQLDB -> new Place("jdbc:hsqldb:mem:till", "SA", "", "till");
-            case DERBY -> new Place("jdbc:derby:memory:till;create=true", "app", "app", "till");
-            case MARIADB -> throw new IllegalArgumentException("no server for " + kind);
+            case HSQLDB -> new Place("jdbc:hsqldb:mem:kassa", "SA", "", "kassa");
+            case DERBY -> new Place("jdbc:derby:memory:kassa;create=true", "app", "app", "kassa");
+            case MARIADB -> {
+                mariaDb().create(name);
+                yield new Place("jdbc:mariadb://localhost:" + mariaDb().port() + "/" + name, "clerk", "pencil", name);
+            }
         };
+    }
+
+    private synchronized MariaDbServer mariaDb() throws Exception {
+        if (mariaDb == null) {
+            mariaDb = MariaDbServer.start();
+        }
+        return mariaDb;
     }
 
     private synchronized PostgresServer postgres() throws Exception {
@@ -69,7 +81,17 @@ final class Places implements AutoCloseable {
         return switch (kind) {
             case H2, H2_EMBEDDED -> new Class<?>[] {org.h2.Driver.class};
             case POSTGRES -> new Class<?>[] {org.postgresql.Driver.class};
-            default -> throw new IllegalArgumentException("no driver for " + kind);
+            case MARIADB -> new Class<?>[] {org.mariadb.jdbc.Driver.class};
+            case HSQLDB -> new Class<?>[] {org.hsqldb.jdbc.JDBCDriver.class};
+            case DERBY ->
+                new Class<?>[] {
+                    org.apache.derby.iapi.jdbc.AutoloadedDriver.class,
+                    org.apache.derby.shared.common.reference.Attribute.class
+                };
+            case SQLITE ->
+                new Class<?>[] {
+                    org.sqlite.JDBC.class, org.slf4j.LoggerFactory.class, org.slf4j.nop.NOPServiceProvider.class
+                };
         };
     }
 
@@ -77,22 +99,29 @@ final class Places implements AutoCloseable {
     static String databaseVersion(Kind kind) {
         return switch (kind) {
             case H2, H2_EMBEDDED -> "2.4.240 (2025-09-22)";
-            case POSTGRES -> "14.10";
-            default -> "";
+            case POSTGRES -> "14.15";
+            case MARIADB -> "11.4.5-MariaDB";
+            case HSQLDB -> "2.7.4";
+            case DERBY -> "10.16.1.1 - (1901046)";
+            case SQLITE -> "3.50.3";
         };
     }
 
     /** As its meta data say. */
     static String driverVersion(Kind kind) {
         return switch (kind) {
-            case H2, H2_EMBEDDED -> "2.4.240 (2025-09-22)";
+            case MARIADB -> "3.5.6";
             case POSTGRES -> "42.7.8";
-            default -> "";
+            case SQLITE -> "3.50.3.0";
+            default -> databaseVersion(kind);
         };
     }
 
     @Override
     public void close() throws IOException {
+        if (mariaDb != null) {
+            mariaDb.close();
+        }
         if (postgres != null) {
             postgres.close();
         }

@@ -1,0 +1,97 @@
+package dev.poolwright.agent.compat;
+
+import com.acme.compat.Kind;
+import com.acme.compat.Scenario;
+import com.acme.compat.Subjects;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes docs/compatibility.md from the scenarios and the list of differences. */
+final class CompatibilityPage {
+
+    private CompatibilityPage() {}
+
+    static String markdown() {
+        StringBuilder page = new StringBuilder();
+        page.append("""
+                # Compatibility
+
+                <!-- Generated from the scenarios in com.acme.compat and dev.poolwright.agent.compat.Differences.
+                     CompatibilityPageTest says how to write it anew. -->
+
+                An application must not be able to tell that its connections are pooled. Every scenario below is one method
+                of application code. It is run without the agent, with it, and with it on connections that somebody has just
+                left in every state they can be in: auto-commit off, a transaction and statements open, other isolation,
+                schema, holdability, timeouts. Results, exceptions (class, SQLState, code, message), rows afterwards and
+                what the next borrower can see are compared line by line, on Java 17 and 25. What is not listed here as a
+                difference fails the build.
+
+                ## What was tried
+
+                | database | version | driver | scenarios |
+                |---|---|---|---|
+                """);
+        for (Kind kind : Places.RUN_HERE) {
+            page.append("| ").append(kind.title()).append(" | ").append(Places.databaseVersion(kind));
+            page.append(" | `")
+                    .append(kind.driver())
+                    .append("` ")
+                    .append(Places.driverVersion(kind))
+                    .append(" | ");
+            page.append(Scenario.of(Subjects.ALL, kind).size()).append(" |\n");
+        }
+        page.append("\nScenarios by subject:\n\n| subject |");
+        Places.RUN_HERE.forEach(kind -> page.append(' ').append(kind.title()).append(" |"));
+        page.append("\n|---|").append("---|".repeat(Places.RUN_HERE.size())).append('\n');
+        for (Class<?> subject : Subjects.ALL) {
+            page.append("| ").append(words(subject)).append(" |");
+            for (Kind kind : Places.RUN_HERE) {
+                page.append(' ')
+                        .append(Scenario.of(List.of(subject), kind).size())
+                        .append(" |");
+            }
+            page.append('\n');
+        }
+        page.append("\n## Intended differences\n");
+        append(page, false);
+        page.append("\n## To be mended\n\nNot intended, and known:\n");
+        append(page, true);
+        return page.append("""
+
+                ## What could not be run
+
+                No server of SQL Server, Oracle or DB2 can be had by a build of this project. Their URLs, drivers and
+                exceptions are known from the drivers' jars alone; nothing on this page has been seen with them. MySQL is
+                represented by MariaDB. MariaDB's server is there for Linux on x86-64; elsewhere its scenarios are skipped,
+                and a line of the build says so.
+                """).toString();
+    }
+
+    private static void append(StringBuilder page, boolean defects) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (Difference each : Differences.ALL) {
+            if (each.isDefect() == defects) {
+                String where = each.kinds().size() == Kind.values().length
+                        ? "everywhere"
+                        : each.kinds().stream().map(Kind::title).collect(Collectors.joining("; "));
+                reasons.merge(
+                        defects ? each.reason().substring(Difference.DEFECT.length()) : each.reason(),
+                        where,
+                        (a, b) -> a.equals(b) ? a : a + "; " + b);
+            }
+        }
+        page.append('\n');
+        reasons.forEach((reason, where) ->
+                page.append("- ").append(reason).append(" (").append(where).append(")\n"));
+    }
+
+    /** {@code GeneratedKeys} as {@code generated keys}. */
+    private static String words(Class<?> subject) {
+        String name = subject.getSimpleName();
+        return name.length() <= 2
+                ? name + "'s own"
+                : name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+    }
+}
