@@ -218,6 +218,9 @@ final class Arguments {
             default:
                 names = new String[] {null, null, "item", "%"};
         }
+        if (index == 0) {
+            return around.database.catalog();
+        }
         String name = index < names.length ? names[index] : null;
         return name == null ? null : around.database.name(name);
     }

@@ -190,7 +190,8 @@ final class SweptDatabase {
                 statement.execute(sql);
             }
             // Statistics, which the catalogue shows, do not change while it runs.
-            String fixed = isPostgres() ? " with (autovacuum_enabled = false)" : "";
+            String fixed =
+                    isPostgres() ? " with (autovacuum_enabled = false)" : isMariaDb() ? " stats_auto_recalc = 0" : "";
             statement.execute("create table item (id int not null primary key, name varchar(40))" + fixed);
             StringBuilder kind = new StringBuilder("create table kind (id int not null primary key");
             columns.forEach(
@@ -241,6 +242,11 @@ final class SweptDatabase {
             }
         }
         return types;
+    }
+
+    /** To ask the catalogue of; MariaDB tells of all databases otherwise. */
+    String catalog() {
+        return isMariaDb() ? elsewhere.replace("_elsewhere", "") : null;
     }
 
     boolean isPostgres() {

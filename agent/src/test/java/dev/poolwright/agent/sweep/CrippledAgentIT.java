@@ -69,6 +69,7 @@ class CrippledAgentIT {
         ForkedJvm.Outcome plain = servers.create(Place.H2, "plain").run(ForkedJvm.on(jdk), states);
         ForkedJvm.Outcome agent =
                 servers.create(Place.H2, "agent").run(ForkedJvm.on(jdk).agent(jar, ""), states);
+        assertThat(plain.exitCode()).as(plain.err()).isZero();
         return Difference.between(plain.out(), agent.out()).stream()
                 .filter(difference -> IntendedDifferences.of(Place.H2, difference) == null)
                 .map(Difference::call)

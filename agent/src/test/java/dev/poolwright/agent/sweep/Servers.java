@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.tools.Server;
 
 /** The databases of one test class: a server is started when the first run needs it. */
@@ -37,9 +38,11 @@ final class Servers implements Closeable {
         }
     }
 
+    /** Of the JVM: an H2 in memory outlives its server. */
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
     private final Path folder;
     private final Deque<Closeable> started = new ArrayDeque<>();
-    private int runs;
 
     private Server h2;
     private PostgresServer postgres;
@@ -51,7 +54,7 @@ final class Servers implements Closeable {
 
     /** A new, empty database; {@code mode} is {@code plain} or {@code agent}. */
     Address create(Place place, String mode) throws Exception {
-        String name = mode + "_" + ++runs;
+        String name = mode + "_" + RUNS.incrementAndGet();
         switch (place) {
             case H2:
                 return new Address(
