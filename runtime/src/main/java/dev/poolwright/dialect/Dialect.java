@@ -99,6 +99,15 @@ public abstract class Dialect {
         }
     }
 
+    /**
+     * Brings back the schema of a connection.
+     *
+     * @param schema what {@code getSchema()} said before it was changed
+     */
+    public void restoreSchema(Connection raw, @Nullable String schema) throws SQLException {
+        raw.setSchema(schema);
+    }
+
     /** Ends a transaction that SQL text began while the connection is in auto-commit mode. */
     public void rollbackBySql(Connection raw) throws SQLException {
         try (Statement statement = raw.createStatement()) {

@@ -3,6 +3,7 @@ package dev.poolwright.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL with pgjdbc. */
 final class PostgresDialect extends Dialect {
@@ -55,6 +56,14 @@ final class PostgresDialect extends Dialect {
      * administrator, after a crash, not up yet, database dropped, idle for too long (57P01 to 57P05), too long in one
      * transaction (25P03, 25P04).
      */
+    /** {@code getSchema()} is what the search path resolves to: set as the path, it would hide the rest of it. */
+    @Override
+    public void restoreSchema(Connection raw, @Nullable String schema) throws SQLException {
+        try (java.sql.Statement statement = raw.createStatement()) {
+            statement.execute("RESET search_path");
+        }
+    }
+
     @Override
     public boolean isDisconnect(SQLException failure) {
         String state = failure.getSQLState();

@@ -19,11 +19,12 @@ final class SqliteDialect extends Dialect {
 
     /**
      * A memory database belongs to its connection or dies with the last; pragmas, attached files and locks of a file
-     * belong to the connection too, and opening one takes microseconds.
+     * belong to the connection too, and opening one takes microseconds. The driver's classes are its only vendor
+     * interface, so that programs cast to them, which no handle outlives.
      */
     @Override
     public Pooling pooling(String url) {
-        return Pooling.NULL;
+        return Pooling.PASS_THROUGH;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.dialect.CloseInTransaction;
+import dev.poolwright.dialect.Dialect;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
@@ -86,7 +87,7 @@ final class CheckIn {
             endTransaction(handle, physical.raw());
         }
         if (handle.dirty() != 0 || open) {
-            restore(physical, physical.raw(), handle.dirty());
+            restore(physical, physical.raw(), handle.dirty(), handle.lending().dialect());
         }
     }
 
@@ -102,13 +103,14 @@ final class CheckIn {
         }
     }
 
-    private static void restore(PhysicalConnection physical, Connection raw, int dirty) throws SQLException {
+    private static void restore(PhysicalConnection physical, Connection raw, int dirty, Dialect dialect)
+            throws SQLException {
         // Only now, after the transaction: setAutoCommit(true) in a live one commits it. Asked, because SQL text can
         // have changed it as well.
         if (raw.getAutoCommit() != physical.autoCommitWhenNew()) {
             raw.setAutoCommit(physical.autoCommitWhenNew());
         }
-        physical.defaults().restore(dirty, raw);
+        physical.defaults().restore(dirty, raw, dialect);
         if (!physical.autoCommitWhenNew()) {
             raw.rollback(); // bringing properties back may have begun a transaction
         }

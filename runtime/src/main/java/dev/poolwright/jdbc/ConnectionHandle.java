@@ -338,6 +338,9 @@ public abstract class ConnectionHandle extends RestoredConnection {
     /** Ends the connection for ever; says nothing of the others of its pool. */
     @Override
     public final void abort(@Nullable Executor executor) throws SQLException {
+        if (executor == null) {
+            abortWithoutExecutor();
+        }
         if (beginClose() != Closing.ALREADY_CLOSED) {
             try {
                 raw().abort(executor);
@@ -345,6 +348,21 @@ public abstract class ConnectionHandle extends RestoredConnection {
                 CheckIn.finish(this, false);
                 stayReachable();
             }
+        }
+    }
+
+    /** Most drivers refuse it, and the connection stays what it is; those that do not have done it now. */
+    private void abortWithoutExecutor() throws SQLException {
+        int call = tryBeginCall();
+        if (call == REFUSED) {
+            return;
+        }
+        try {
+            raw().abort(null);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
         }
     }
 

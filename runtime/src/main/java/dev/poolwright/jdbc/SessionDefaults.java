@@ -1,5 +1,6 @@
 package dev.poolwright.jdbc;
 
+import dev.poolwright.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -86,15 +87,16 @@ final class SessionDefaults {
      * Brings back every property in {@code dirty}. No transaction may be open, and auto-commit is restored already:
      * otherwise some drivers refuse, and others would commit.
      */
-    void restore(int dirty, Connection raw) throws SQLException {
+    void restore(int dirty, Connection raw, Dialect dialect) throws SQLException {
         for (int left = dirty & ~AUTO_COMMIT; left != 0; left &= left - 1) {
-            restore(Integer.lowestOneBit(left), values[Integer.numberOfTrailingZeros(left)], raw);
+            restore(Integer.lowestOneBit(left), values[Integer.numberOfTrailingZeros(left)], raw, dialect);
         }
     }
 
     /** {@code value} is of the type that {@link #read} returns for {@code property}. */
     @SuppressWarnings({"unchecked", "NullAway"})
-    private static void restore(int property, @Nullable Object value, Connection raw) throws SQLException {
+    private static void restore(int property, @Nullable Object value, Connection raw, Dialect dialect)
+            throws SQLException {
         switch (property) {
             case READ_ONLY:
                 raw.setReadOnly((Boolean) value);
@@ -106,7 +108,7 @@ final class SessionDefaults {
                 raw.setCatalog((String) value);
                 break;
             case SCHEMA:
-                raw.setSchema((String) value);
+                dialect.restoreSchema(raw, (String) value);
                 break;
             case HOLDABILITY:
                 raw.setHoldability((Integer) value);
@@ -118,7 +120,7 @@ final class SessionDefaults {
                 raw.setNetworkTimeout(DIRECT, (Integer) value);
                 break;
             case CLIENT_INFO:
-                raw.setClientInfo((Properties) value);
+                restoreClientInfo((Properties) value, raw);
                 break;
             case QUERY_TIMEOUT:
                 try (Statement statement = raw.createStatement()) {
@@ -127,6 +129,25 @@ final class SessionDefaults {
                 break;
             default:
                 throw new IllegalStateException("not a session property: " + property);
+        }
+    }
+
+    /** Not all drivers take what is missing for removed. */
+    private static void restoreClientInfo(Properties value, Connection raw) throws SQLException {
+        raw.setClientInfo(value);
+        Properties now = raw.getClientInfo();
+        if (now == null) {
+            return;
+        }
+        for (String name : now.stringPropertyNames()) {
+            if (value.getProperty(name) == null && now.getProperty(name) != null) {
+                raw.setClientInfo(name, null);
+            }
+        }
+        Properties left = raw.getClientInfo();
+        if (left != null && !value.stringPropertyNames().containsAll(left.stringPropertyNames())) {
+            // The next borrower must not see it; whoever gives the connection back closes it on this.
+            throw new SQLException("the driver keeps client info that a new connection does not have");
         }
     }
 

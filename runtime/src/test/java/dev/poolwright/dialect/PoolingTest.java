@@ -44,11 +44,7 @@ class PoolingTest {
                 "jdbc:hsqldb:orders",
                 "jdbc:derby:memory:orders;create=true",
                 "jdbc:derby:orders",
-                "jdbc:derby://db/orders;restoreFrom=/backup",
-                "jdbc:sqlite:orders.db",
-                "jdbc:sqlite::memory:",
-                "jdbc:sqlite:",
-                "jdbc:sqlite:file:x?mode=memory&cache=shared"
+                "jdbc:derby://db/orders;restoreFrom=/backup"
             })
     void opens_and_closes_each_time_what_lives_or_is_locked_with_its_connections(String url) {
         assertThat(Dialects.forUrl(url).pooling(url)).isEqualTo(Pooling.NULL);
@@ -81,9 +77,13 @@ class PoolingTest {
                 "jdbc:derby:orders;shutdown=true",
                 "jdbc:derby:;shutdown=true",
                 "jdbc:derby:memory:orders;DROP=true",
-                "jdbc:derby://db/orders;shutdown=true"
+                "jdbc:derby://db/orders;shutdown=true",
+                "jdbc:sqlite:orders.db",
+                "jdbc:sqlite::memory:",
+                "jdbc:sqlite:",
+                "jdbc:sqlite:file:x?mode=memory&cache=shared"
             })
-    void leaves_alone_what_is_no_connection_or_another_s_or_unknown(String url) {
+    void leaves_alone_what_is_no_connection_or_another_s_or_cast_or_unknown(String url) {
         assertThat(Dialects.forUrl(url).pooling(url)).isEqualTo(Pooling.PASS_THROUGH);
     }
 }

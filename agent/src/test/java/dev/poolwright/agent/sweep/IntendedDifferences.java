@@ -56,11 +56,11 @@ public final class IntendedDifferences {
                 "ResultSet\\{.*",
                 "DEFECT: getResultSet() gives another object than executeQuery() for the same result set.");
         add(
-                EnumSet.of(Place.H2, Place.SQLITE),
+                EnumSet.of(Place.H2),
                 "connection( in a transaction)? \\| abort\\(Executor\\)",
                 "null \\| \"\\[(true|false), .*",
                 "null \\| \"\\[closed\\]\".*",
-                "abort() of H2 and SQLite does nothing at all; with the agent it closes the connection, as JDBC demands.");
+                "abort() of H2 does nothing at all; with the agent it closes the connection, as JDBC demands.");
         add(
                 EnumSet.of(Place.H2, Place.POSTGRESQL, Place.MARIADB),
                 "savepoint without a name.* \\| (object|getSavepointId\\(\\))",
@@ -68,30 +68,17 @@ public final class IntendedDifferences {
                 ".*",
                 "Savepoints without a name are numbered through the life of the driver's connection, which is longer with a pool.");
         add(
-                EnumSet.of(Place.POSTGRESQL),
-                "prepared .* \\| isUseServerPrepare\\(\\)",
-                "Boolean false.*",
-                "Boolean true.*",
-                "The driver prepares on the server what it has run five times on its connection; with a pool the times before count.");
+                EnumSet.of(Place.MARIADB),
+                "connection( in a transaction)? after its close \\| createStatement\\(\\)",
+                "Statement\\{.*",
+                "Statement\\{.*",
+                "DEFECT: a statement that MariaDB's closed connection still makes is closed already.");
         add(
                 EnumSet.of(Place.POSTGRESQL, Place.HSQLDB, Place.DERBY),
                 ".* after its (connection's )?close \\| (isWrapperFor|unwrap)\\(Class\\).*",
                 "threw .*",
                 "Boolean (true|false)|the connection|the rows|a statement|itself",
                 "A handle is a wrapper for its own interfaces, closed or not; some drivers ask whether it is closed.");
-        add(
-                EnumSet.of(Place.SQLITE),
-                ".* \\| (getMetaData|getParameterMetaData|unwrap|isWrapperFor)\\(.*",
-                "(the rows|a statement|itself|ResultSet\\{).*",
-                ".*",
-                "DEFECT: one object of SQLite is its own metadata; with the agent that is another, and what is got back through it "
-                        + "is the driver's.");
-        add(
-                EnumSet.of(Place.SQLITE),
-                "metadata after its connection's close \\| getConnection\\(\\)",
-                "null",
-                "the connection",
-                "SQLite's metadata forgets its connection when that is closed; a handle does not.");
     }
 
     private static void add(Set<Place> places, String call, String plain, String agent, String reason) {
