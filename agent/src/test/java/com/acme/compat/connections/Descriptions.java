@@ -50,28 +50,31 @@ public final class Descriptions {
         try (Connection connection = db.connect()) {
             DatabaseMetaData about = connection.getMetaData();
             String kept = db.kept(table);
+            String catalog = connection.getCatalog(); // MariaDB tells of all databases otherwise
             String schema = db.kind() == com.acme.compat.Kind.MARIADB ? null : connection.getSchema();
-            log.step("table", () -> columns(about.getTables(null, schema, kept, null), "TABLE_NAME", "TABLE_TYPE"));
-            log.step("views", () -> columns(about.getTables(null, schema, kept, new String[] {"VIEW"}), "TABLE_NAME"));
+            log.step("table", () -> columns(about.getTables(catalog, schema, kept, null), "TABLE_NAME", "TABLE_TYPE"));
+            log.step(
+                    "views",
+                    () -> columns(about.getTables(catalog, schema, kept, new String[] {"VIEW"}), "TABLE_NAME"));
             log.step(
                     "columns",
                     () -> columns(
-                            about.getColumns(null, schema, kept, "%"),
+                            about.getColumns(catalog, schema, kept, "%"),
                             "COLUMN_NAME",
                             "TYPE_NAME",
                             "COLUMN_SIZE",
                             "NULLABLE"));
-            log.step("keys", () -> columns(about.getPrimaryKeys(null, schema, kept), "COLUMN_NAME", "KEY_SEQ"));
-            log.step("indexes", () -> columns(about.getIndexInfo(null, schema, kept, false, false), "COLUMN_NAME"));
-            log.step("imported", () -> columns(about.getImportedKeys(null, schema, kept), "FKCOLUMN_NAME"));
-            log.step("exported", () -> columns(about.getExportedKeys(null, schema, kept), "FKCOLUMN_NAME"));
-            log.step("privileges", () -> columns(about.getTablePrivileges(null, schema, kept), "PRIVILEGE"));
+            log.step("keys", () -> columns(about.getPrimaryKeys(catalog, schema, kept), "COLUMN_NAME", "KEY_SEQ"));
+            log.step("indexes", () -> columns(about.getIndexInfo(catalog, schema, kept, false, false), "COLUMN_NAME"));
+            log.step("imported", () -> columns(about.getImportedKeys(catalog, schema, kept), "FKCOLUMN_NAME"));
+            log.step("exported", () -> columns(about.getExportedKeys(catalog, schema, kept), "FKCOLUMN_NAME"));
+            log.step("privileges", () -> columns(about.getTablePrivileges(catalog, schema, kept), "PRIVILEGE"));
             log.step(
                     "row id",
                     () -> columns(
-                            about.getBestRowIdentifier(null, schema, kept, DatabaseMetaData.bestRowSession, true),
+                            about.getBestRowIdentifier(catalog, schema, kept, DatabaseMetaData.bestRowSession, true),
                             "COLUMN_NAME"));
-            log.step("procedures", () -> columns(about.getProcedures(null, schema, "nothing%"), "PROCEDURE_NAME"));
+            log.step("procedures", () -> columns(about.getProcedures(catalog, schema, "nothing%"), "PROCEDURE_NAME"));
             log.step("schemas", () -> columns(about.getSchemas(), "TABLE_SCHEM").size() > 0);
             log.step("catalogs", () -> columns(about.getCatalogs(), "TABLE_CAT").size() > 0);
             log.step("table types", () -> columns(about.getTableTypes(), "TABLE_TYPE"));
@@ -120,7 +123,9 @@ public final class Descriptions {
         Db.execute(connection, "update " + table + " set name = 'x'");
         log.step(
                 "columns",
-                () -> columns(connection.getMetaData().getColumns(null, null, db.kept(table), "%"), "COLUMN_NAME"));
+                () -> columns(
+                        connection.getMetaData().getColumns(connection.getCatalog(), null, db.kept(table), "%"),
+                        "COLUMN_NAME"));
         log.act("rollback", connection::rollback);
         log.act("close", connection::close);
         log.step("rows", () -> db.rows("select * from " + table));

@@ -18,13 +18,11 @@ record Difference(Set<Kind> kinds, Pattern scenario, Pattern step, Pattern plain
 
     static final String DEFECT = "DEFECT: ";
 
-    static final Set<Kind> EVERYWHERE = EnumSet.allOf(Kind.class);
 
     /** Where connections are lent again. */
     static final Set<Kind> POOLED = EnumSet.of(Kind.H2, Kind.H2_EMBEDDED, Kind.POSTGRES, Kind.MARIADB);
 
     static final Set<Kind> ON_H2 = EnumSet.of(Kind.H2, Kind.H2_EMBEDDED);
-    static final Set<Kind> ON_POSTGRES = EnumSet.of(Kind.POSTGRES);
 
     static Difference known(Set<Kind> kinds, String scenario, String step, String plain, String agent, String reason) {
         return new Difference(

@@ -1,9 +1,7 @@
 package dev.poolwright.agent.compat;
 
 import static dev.poolwright.agent.compat.Difference.DEFECT;
-import static dev.poolwright.agent.compat.Difference.EVERYWHERE;
 import static dev.poolwright.agent.compat.Difference.ON_H2;
-import static dev.poolwright.agent.compat.Difference.ON_POSTGRES;
 import static dev.poolwright.agent.compat.Difference.POOLED;
 import static dev.poolwright.agent.compat.Difference.known;
 
@@ -71,7 +69,7 @@ final class Differences {
                     "After close() of the connection everything that came from it says so; the driver may say it of"
                             + " the statement or the rows, or in other words."),
             known(
-                    EVERYWHERE,
+                    ON_H2,
                     "Closing\\.statement_used_after",
                     "connection",
                     "true|false",
@@ -79,29 +77,22 @@ final class Differences {
                     DEFECT + "getConnection() of a closed statement is null where the driver's is not, or not null"
                             + " where the driver's is"),
             known(
-                    POOLED,
-                    "Closing\\.connection_used_after",
-                    "valid with a negative timeout",
+                    EnumSet.of(Kind.MARIADB),
+                    "Closing\\.statement_used_after",
+                    "cancel",
                     "threw .*",
-                    "false",
-                    DEFECT + "isValid(-1) of a closed connection does not complain of the timeout"),
+                    "done",
+                    DEFECT + "cancel() of a closed statement does not complain"),
             // -- abort
             known(
-                    EVERYWHERE,
+                    ON_H2,
                     "Closing\\.aborted",
                     "closed|valid|use",
                     "true|false",
                     "true|false|" + CLOSED,
-                    DEFECT + "the driver's abort() does nothing; under the agent it ends the connection"),
+                    "The driver's abort() does nothing; with the agent it ends the connection, as JDBC demands."),
             known(
-                    EVERYWHERE,
-                    "Closing\\.aborted_without_executor",
-                    "closed",
-                    "false",
-                    "true",
-                    DEFECT + "abort(null), which the driver refuses, ends the connection"),
-            known(
-                    EVERYWHERE,
+                    EnumSet.of(Kind.POSTGRES, Kind.MARIADB, Kind.HSQLDB),
                     "Closing\\.aborted",
                     "without executor",
                     "threw .*",
@@ -116,20 +107,6 @@ final class Differences {
                     ANY,
                     DEFECT + "what SQL text changed of the session is there for the next borrower"),
             known(
-                    ON_POSTGRES,
-                    ANY,
-                    "probe search_path|plain",
-                    ".*\"\\$user\", public.*",
-                    ".*public.*",
-                    DEFECT + "setSchema(getSchema()) at close() narrows the search path to what it was resolved to"),
-            known(
-                    EnumSet.of(Kind.MARIADB),
-                    "Settings\\.client_info",
-                    "the next one's|probe client info",
-                    "\\{\\}",
-                    ANY,
-                    DEFECT + "client info that was not set before is not taken away again at close()"),
-            known(
                     EnumSet.of(Kind.MARIADB),
                     ANY,
                     "probe last key",
@@ -143,29 +120,7 @@ final class Differences {
                     "done",
                     "refused",
                     "A LOB kept past the close of its connection is dead. The driver's is a copy in memory, and lets it"
-                            + " be changed; nothing of that reaches the database in either case."),
-            // -- other people's changes
-            known(
-                    POOLED,
-                    "SchemaChanges\\.database_made_used_and_dropped",
-                    ANY,
-                    ANY,
-                    ANY,
-                    DEFECT + "an idle connection keeps a database from being dropped"),
-            known(
-                    ON_POSTGRES,
-                    "SchemaChanges\\.(under_a_statement_used_before|dropped_and_made_again)",
-                    "after",
-                    "rows .*",
-                    "threw org\\.postgresql\\..*\\[0A000 0\\].*cached plan must not change result type",
-                    DEFECT + "a statement that the driver has prepared on the server outlives a change of its table"),
-            known(
-                    ON_H2,
-                    "H2\\.users",
-                    ANY,
-                    ANY,
-                    ANY,
-                    DEFECT + "an idle connection serves a user whose password was changed or who was dropped"));
+                            + " be changed; nothing of that reaches the database in either case."));
 
     private Differences() {}
 }

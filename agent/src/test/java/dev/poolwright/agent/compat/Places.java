@@ -66,7 +66,7 @@ final class Places implements AutoCloseable {
             "-Dh2.delayWrongPasswordMin=0",
             "-Dh2.delayWrongPasswordMax=0",
             "-Dh2.socketConnectRetry=1",
-            "-Dderby.stream.error.field=java.io.OutputStream.nullOutputStream",
+            "-Dderby.stream.error.method=java.io.OutputStream.nullOutputStream",
             "-Dderby.locks.waitTimeout=2"
         };
         if (ForkedJvm.featureOf(jdk) < 22) {
@@ -81,7 +81,11 @@ final class Places implements AutoCloseable {
         return switch (kind) {
             case H2, H2_EMBEDDED -> new Class<?>[] {org.h2.Driver.class};
             case POSTGRES -> new Class<?>[] {org.postgresql.Driver.class};
-            case MARIADB -> new Class<?>[] {org.mariadb.jdbc.Driver.class};
+            // It logs to stderr, with the names of databases and threads, where nothing else is there to log.
+            case MARIADB ->
+                new Class<?>[] {
+                    org.mariadb.jdbc.Driver.class, org.slf4j.LoggerFactory.class, org.slf4j.nop.NOPServiceProvider.class
+                };
             case HSQLDB -> new Class<?>[] {org.hsqldb.jdbc.JDBCDriver.class};
             case DERBY ->
                 new Class<?>[] {
