@@ -18,7 +18,6 @@ record Difference(Set<Kind> kinds, Pattern scenario, Pattern step, Pattern plain
 
     static final String DEFECT = "DEFECT: ";
 
-
     /** Where connections are lent again. */
     static final Set<Kind> POOLED = EnumSet.of(Kind.H2, Kind.H2_EMBEDDED, Kind.POSTGRES, Kind.MARIADB);
 

@@ -50,8 +50,15 @@ class PoolsIT {
         runs = SideBySide.run(
                 jdk,
                 (jvm, name) -> jvm.option("--add-opens=java.base/java.lang=ALL-UNNAMED") // Proxool's proxies
+                        .option(journal(1, name), journal(2, name))
                         .classPath(TestClassPath.jars())
                         .run(PooledApplication.class, String.valueOf(server.port()), name + "_" + feature));
+    }
+
+    /** Bitronix keeps one, in the working folder unless it is told. */
+    private static String journal(int part, String name) {
+        return "-Dbitronix.tm.journal.disk.logPart" + part + "Filename="
+                + ForkedJvm.TARGET.resolve("bitronix-" + name + part + ".tlog");
     }
 
     static List<String> pools() {
