@@ -89,7 +89,8 @@ public final class WebServerRun {
 
         @Override
         public void publish(LogRecord said) {
-            if (isLoggable(said)) {
+            // A thread that has sent its answer and is not quite back in the server: a matter of microseconds.
+            if (isLoggable(said) && !String.valueOf(said.getMessage()).contains("still processing a request")) {
                 System.out.println("server | says: " + said.getLevel() + " " + said.getMessage());
             }
         }
