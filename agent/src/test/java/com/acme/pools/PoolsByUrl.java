@@ -16,6 +16,8 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import oracle.ucp.admin.UniversalConnectionPoolManagerImpl;
@@ -37,6 +39,8 @@ import snaq.db.DBPoolDataSource;
 final class PoolsByUrl {
 
     private static final int SIZE = 2;
+    private static final int REFUSALS = 1_000;
+    private static final long PAUSE_MILLIS = 10;
 
     private PoolsByUrl() {}
 
@@ -208,8 +212,25 @@ final class PoolsByUrl {
         source.setDelegateProperties("user=" + USER + ",password=" + PASSWORD);
         source.setMaximumConnectionCount(SIZE);
         source.setSimultaneousBuildThrottle(SIZE);
-        return OpenPool.of(
-                source, ProxoolFacade::getDelegateConnection, () -> ProxoolFacade.removeConnectionPool(name, 0));
+        return new OpenPool(
+                source,
+                () -> whenOneIsFree(source),
+                ProxoolFacade::getDelegateConnection,
+                () -> ProxoolFacade.removeConnectionPool(name, 0));
+    }
+
+    /** Proxool refuses instead of waiting, and its connections are free again a moment after their close. */
+    private static Connection whenOneIsFree(ProxoolDataSource source) throws Exception {
+        for (int refusals = 0; ; refusals++) {
+            try {
+                return source.getConnection();
+            } catch (SQLException refused) {
+                if (refusals == REFUSALS) {
+                    throw refused;
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
     }
 
     static OpenPool boneCp(Server server, String name) throws Exception {
