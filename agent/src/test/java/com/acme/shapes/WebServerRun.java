@@ -52,8 +52,23 @@ public final class WebServerRun {
         Object deployed = server.deploy(name, war);
         script.step(name, () -> ask(server.port(), name));
         WeakReference<ClassLoader> classes = new WeakReference<>(server.loader(deployed));
+        awaitRest(classes);
         server.undeploy(deployed);
         return classes;
+    }
+
+    /** A server answers before its thread has left the application, and takes such a thread for one left behind. */
+    private static void awaitRest(WeakReference<ClassLoader> classes) {
+        long start = System.nanoTime();
+        while (isAtWork(classes) && System.nanoTime() - start < PATIENCE_NANOS) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isAtWork(WeakReference<ClassLoader> classes) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(
+                        thread -> thread != Thread.currentThread() && classes.refersTo(thread.getContextClassLoader()));
     }
 
     private static String ask(int port, String name) throws IOException {
