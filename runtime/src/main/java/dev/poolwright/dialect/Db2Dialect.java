@@ -57,12 +57,6 @@ final class Db2Dialect extends Dialect {
         return semicolon < 0 ? text : text.substring(0, semicolon);
     }
 
-    /** The other one, {@code DB2DataSource}, may look for a pool in JNDI. */
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("com.ibm.db2.jcc.DB2SimpleDataSource");
-    }
-
     @Override
     public CloseInTransaction closeInTransaction() {
         return CloseInTransaction.REJECT;

@@ -64,22 +64,6 @@ final class DerbyDialect extends Dialect {
     }
 
     @Override
-    public boolean isDataSource(String className) {
-        switch (className) {
-            case "org.apache.derby.jdbc.EmbeddedDataSource":
-            case "org.apache.derby.jdbc.EmbeddedDataSource40":
-            case "org.apache.derby.jdbc.BasicEmbeddedDataSource40":
-            case "org.apache.derby.jdbc.ClientDataSource":
-            case "org.apache.derby.jdbc.ClientDataSource40":
-            case "org.apache.derby.jdbc.BasicClientDataSource40":
-            case "org.apache.derby.client.BasicClientDataSource":
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    @Override
     public CloseInTransaction closeInTransaction() {
         return CloseInTransaction.REJECT;
     }

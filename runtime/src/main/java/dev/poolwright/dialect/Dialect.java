@@ -26,14 +26,6 @@ public abstract class Dialect {
         return new DatabaseAddress(withoutSecrets(url), null, -1, null);
     }
 
-    /**
-     * Whether {@code className} is a {@code DataSource} of this database's driver that makes connections itself. One
-     * that asks {@code DriverManager} is not: it is served there, with the URL it has just built.
-     */
-    public boolean isDataSource(String className) {
-        return false;
-    }
-
     /** What the driver's {@code close()} does to an open transaction. */
     public CloseInTransaction closeInTransaction() {
         return CloseInTransaction.ROLLBACK;

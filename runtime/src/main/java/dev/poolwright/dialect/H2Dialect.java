@@ -59,11 +59,6 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    public boolean isDataSource(String className) {
-        return className.equals("org.h2.jdbcx.JdbcDataSource");
-    }
-
-    @Override
     public boolean isDisconnect(SQLException failure) {
         int code = failure.getErrorCode();
         return code == CONNECTION_BROKEN

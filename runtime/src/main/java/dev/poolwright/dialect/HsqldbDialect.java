@@ -52,11 +52,6 @@ final class HsqldbDialect extends Dialect {
         return -1;
     }
 
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("org.hsqldb.jdbc.JDBCDataSource");
-    }
-
     /** Not by {@code isValid}: in 2.7 that says yes after {@code SHUTDOWN}. */
     @Override
     public boolean isAlive(Connection raw, int timeoutSeconds) throws SQLException {

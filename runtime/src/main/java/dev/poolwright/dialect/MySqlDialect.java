@@ -89,14 +89,6 @@ final class MySqlDialect extends Dialect {
                 database);
     }
 
-    /** All three make connections themselves; MariaDB's {@code MariaDbPoolDataSource} is a pool. */
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("com.mysql.cj.jdbc.MysqlDataSource")
-                || className.equals("com.mysql.jdbc.jdbc2.optional.MysqlDataSource")
-                || className.equals("org.mariadb.jdbc.MariaDbDataSource");
-    }
-
     @Override
     public boolean isDisconnect(SQLException failure) {
         switch (failure.getErrorCode()) {

@@ -137,12 +137,6 @@ final class OracleDialect extends Dialect {
     }
 
     @Override
-    public boolean isDataSource(String className) {
-        return className.equals("oracle.jdbc.pool.OracleDataSource")
-                || className.equals("oracle.jdbc.datasource.impl.OracleDataSource");
-    }
-
-    @Override
     public CloseInTransaction closeInTransaction() {
         return CloseInTransaction.COMMIT;
     }

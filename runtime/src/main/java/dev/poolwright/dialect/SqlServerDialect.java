@@ -93,11 +93,6 @@ final class SqlServerDialect extends Dialect {
         return brace;
     }
 
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("com.microsoft.sqlserver.jdbc.SQLServerDataSource");
-    }
-
     /** What ends a session has severity 20 and more: the driver closes the connection by itself then. */
     @Override
     public boolean isDisconnect(SQLException failure) {

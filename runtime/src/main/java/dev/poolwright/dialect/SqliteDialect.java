@@ -33,11 +33,6 @@ final class SqliteDialect extends Dialect {
         return new DatabaseAddress(bare, null, -1, bare.substring(PREFIX.length()));
     }
 
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("org.sqlite.SQLiteDataSource");
-    }
-
     /** The driver does not know: it says "auto-commit" after a {@code BEGIN}. */
     @Override
     public boolean isTransactionOpen(Connection raw) {
