@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Oracle Database with Oracle's driver. */
@@ -57,10 +58,17 @@ final class OracleDialect extends Dialect {
         return "oracle.db";
     }
 
-    /** The driver inside the server ({@code kprb}) has one connection, which is nobody's to close. */
+    /**
+     * The driver inside the server ({@code kprb}) has one connection, which is nobody's to close. And where the server
+     * pools (DRCP), one that is kept here is kept from everybody there.
+     */
     @Override
-    public Pooling pooling(String url) {
-        return url.startsWith("jdbc:oracle:kprb") ? Pooling.PASS_THROUGH : Pooling.QUEUE;
+    public Pooling pooling(String url, @Nullable Properties info) {
+        if (url.startsWith("jdbc:oracle:kprb")) {
+            return Pooling.PASS_THROUGH;
+        }
+        String target = url.toUpperCase(Locale.ROOT).replace(" ", "");
+        return target.contains(":POOLED") || target.contains("SERVER=POOLED") ? Pooling.PASS_THROUGH : Pooling.QUEUE;
     }
 
     @Override

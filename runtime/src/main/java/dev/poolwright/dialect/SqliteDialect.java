@@ -2,6 +2,8 @@ package dev.poolwright.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** SQLite with the driver of Xerial. */
 final class SqliteDialect extends Dialect {
@@ -23,7 +25,12 @@ final class SqliteDialect extends Dialect {
      * interface, so that programs cast to them, which no handle outlives.
      */
     @Override
-    public Pooling pooling(String url) {
+    public boolean isServed() {
+        return false;
+    }
+
+    @Override
+    public Pooling pooling(String url, @Nullable Properties info) {
         return Pooling.PASS_THROUGH;
     }
 
