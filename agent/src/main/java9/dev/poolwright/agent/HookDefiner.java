@@ -1,6 +1,6 @@
 package dev.poolwright.agent;
 
-import dev.poolwright.jdbc.generate.ModuleExports;
+import dev.poolwright.dialect.DriverModules;
 import dev.poolwright.pool.Housekeeper;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
@@ -46,7 +46,7 @@ final class HookDefiner implements JavaSqlModule {
                 Set.of(),
                 Map.of());
         MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bytes);
-        ModuleExports.use(new RunningModules());
+        DriverModules.use(new RunningModules(instrumentation));
         Housekeeper.threadsBy(new BareThreads());
         return true;
     }
