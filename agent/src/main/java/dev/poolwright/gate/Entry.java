@@ -1,5 +1,6 @@
 package dev.poolwright.gate;
 
+import dev.poolwright.dialect.Pooling;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
 import dev.poolwright.jdbc.PhysicalConnection;
@@ -14,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Entry {
 
     /** What is inside is served on its own: the outer call is none of ours, a wrapper driver or data source. */
-    static final Entry TRANSPARENT = new Entry(null, null, null, null, null, 0);
+    static final Entry TRANSPARENT = new Entry(null, null, null, null, null, null, 0);
 
     /** What is inside passes through untouched: another pool, or a driver that needs its own objects. */
-    static final Entry RAW = new Entry(null, null, null, null, null, 0);
+    static final Entry RAW = new Entry(null, null, null, null, null, null, 0);
 
     private final @Nullable EngineKey key;
     private final @Nullable String url;
     private final @Nullable String user;
+    private final @Nullable Pooling pooling;
     private final @Nullable Engine engine;
     private final long startNanos;
     private @Nullable Slot<PhysicalConnection> slot;
@@ -41,25 +43,27 @@ final class Entry {
             @Nullable EngineKey key,
             @Nullable String url,
             @Nullable String user,
+            @Nullable Pooling pooling,
             @Nullable Engine engine,
             @Nullable Slot<PhysicalConnection> slot,
             long startNanos) {
         this.key = key;
         this.url = url;
         this.user = user;
+        this.pooling = pooling;
         this.engine = engine;
         this.slot = slot;
         this.startNanos = startNanos;
     }
 
     /** The first connection for a key: there is no engine before it is open. */
-    static Entry first(EngineKey key, String url, @Nullable String user) {
-        return new Entry(key, url, user, null, null, 0);
+    static Entry first(EngineKey key, String url, @Nullable String user, Pooling pooling) {
+        return new Entry(key, url, user, pooling, null, null, 0);
     }
 
     /** A place in an engine, waiting for the connection that is about to be opened. */
     static Entry reserved(EngineKey key, Engine engine, Slot<PhysicalConnection> slot, long startNanos) {
-        return new Entry(key, null, null, engine, slot, startNanos);
+        return new Entry(key, null, null, null, engine, slot, startNanos);
     }
 
     /** Says whether the call named its credentials. */
@@ -89,6 +93,12 @@ final class Entry {
     @Nullable
     String user() {
         return user;
+    }
+
+    /** How an engine is to be made for it, or null where there is one. */
+    @Nullable
+    Pooling pooling() {
+        return pooling;
     }
 
     @Nullable

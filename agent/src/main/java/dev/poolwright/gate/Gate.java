@@ -72,38 +72,47 @@ public final class Gate extends PoolwrightHook {
     @Override
     protected @Nullable Object driverManagerEntered(
             @Nullable String url, @Nullable Properties info, @Nullable Class<?> caller) {
-        Entry entry = Entry.TRANSPARENT;
+        Object served = Entry.TRANSPARENT;
         try {
             // Around it may be a wrapper driver, or a driver that asks DriverManager: the driver asked will be told
             // apart.
             if (entries.around() == null) {
-                if (caller != null && pools.isPool(caller)) {
-                    entry = Entry.RAW;
-                } else if (url != null && isServed(url)) {
-                    EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
-                    Object served = key == null
-                            ? entry
-                            : Subjects.decide(url, info) ? Entry.RAW : serve(key, url, user(info), entries.isEmpty());
-                    if (!(served instanceof Entry)) {
-                        return served;
-                    }
-                    entry = (Entry) served;
-                }
+                served = ofDriverManager(url, info, caller);
             }
-        } catch (RuntimeException | Error accident) {
-            entries.push(Entry.TRANSPARENT);
-            throw accident;
+        } finally {
+            goOn(served);
         }
-        entries.push(entry);
-        return null;
+        return verdict(served);
+    }
+
+    private Object ofDriverManager(@Nullable String url, @Nullable Properties info, @Nullable Class<?> caller) {
+        if (caller != null && pools.isPool(caller)) {
+            return Entry.RAW;
+        }
+        if (url == null || !isServed(url)) {
+            return Entry.TRANSPARENT;
+        }
+        EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
+        if (key == null) {
+            return Entry.TRANSPARENT;
+        }
+        Object served = serve(key, entries.isEmpty());
+        return served == null ? first(key, url, info) : served;
+    }
+
+    /** What a call goes on with, until the exit that follows; also after an accident. */
+    private void goOn(Object served) {
+        if (served instanceof Entry) {
+            entries.push((Entry) served);
+        }
+    }
+
+    private static @Nullable Object verdict(Object served) {
+        return served instanceof Entry ? null : served;
     }
 
     private static boolean isServed(String url) {
-        return Dialects.forUrl(url).pooling(url) != Pooling.PASS_THROUGH;
-    }
-
-    private static @Nullable String user(@Nullable Properties info) {
-        return info == null ? null : info.getProperty("user");
+        return Dialects.forUrl(url).isServed();
     }
 
     /**
@@ -159,36 +168,49 @@ public final class Gate extends PoolwrightHook {
     @Override
     protected @Nullable Object driverEntered(
             Driver self, String declaring, @Nullable String url, @Nullable Properties info) {
-        Entry entry = Entry.TRANSPARENT;
+        Object served = Entry.TRANSPARENT;
         try {
             Entry around = entries.around();
             if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
-                if (pools.isPool(self.getClass())) {
-                    entry = Entry.RAW;
-                } else if (url != null && isServed(url)) {
-                    EngineKey key = EngineKey.ofDriver(url, info, self.getClass(), declaring);
-                    Object served = key == null
-                            ? entry
-                            : Subjects.decide(url, info) ? Entry.RAW : serve(key, url, user(info), false);
-                    if (around != null) {
-                        around.giveWay();
-                    }
-                    if (!(served instanceof Entry)) {
-                        return served;
-                    }
-                    entry = (Entry) served;
-                    if (entry.adopts()) {
-                        entry.openedByDriver(self, declaring);
-                        connectBegins(entry);
-                    }
-                }
+                served = ofDriver(self, declaring, url, info, around);
             }
-        } catch (RuntimeException | Error accident) {
-            entries.push(Entry.TRANSPARENT);
-            throw accident;
+        } finally {
+            goOn(served);
         }
-        entries.push(entry);
-        return null;
+        return verdict(served);
+    }
+
+    private Object ofDriver(
+            Driver self, String declaring, @Nullable String url, @Nullable Properties info, @Nullable Entry around) {
+        if (pools.isPool(self.getClass())) {
+            return Entry.RAW;
+        }
+        if (url == null || !isServed(url)) {
+            return Entry.TRANSPARENT;
+        }
+        EngineKey key = EngineKey.ofDriver(url, info, self.getClass(), declaring);
+        if (key == null) {
+            giveWay(around);
+            return Entry.TRANSPARENT;
+        }
+        Object served = serve(key, false);
+        if (served == null) {
+            served = first(key, url, info);
+        }
+        if (served != Entry.TRANSPARENT) {
+            giveWay(around);
+        }
+        if (served instanceof Entry && ((Entry) served).adopts()) {
+            ((Entry) served).openedByDriver(self, declaring);
+            connectBegins((Entry) served);
+        }
+        return served;
+    }
+
+    private static void giveWay(@Nullable Entry around) {
+        if (around != null) {
+            around.giveWay();
+        }
     }
 
     @Override
@@ -210,37 +232,47 @@ public final class Gate extends PoolwrightHook {
             @Nullable String user,
             @Nullable String password,
             boolean withCredentials) {
-        Entry entry = Entry.TRANSPARENT;
+        Object served = Entry.TRANSPARENT;
         try {
             Entry around = entries.around();
             if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
-                if (pools.isPool(self.getClass()) || dataSources.isRaw(self)) {
-                    entry = Entry.RAW;
-                } else {
-                    Configuration asked = dataSources.read(self, declaring, user, password, withCredentials);
-                    if (asked != null && isServed(asked.url())) {
-                        Object served = serve(asked.key(), asked.url(), asked.user(), false);
-                        if (around != null) {
-                            around.giveWay();
-                        }
-                        if (!(served instanceof Entry)) {
-                            return served;
-                        }
-                        entry = (Entry) served;
-                        if (entry.adopts()) {
-                            entry.ofCall(withCredentials);
-                            entry.openedByDataSource(self);
-                            connectBegins(entry);
-                        }
-                    }
-                }
+                served = ofDataSource(self, declaring, user, password, withCredentials, around);
             }
-        } catch (RuntimeException | Error accident) {
-            entries.push(Entry.TRANSPARENT);
-            throw accident;
+        } finally {
+            goOn(served);
         }
-        entries.push(entry);
-        return null;
+        return verdict(served);
+    }
+
+    private Object ofDataSource(
+            DataSource self,
+            String declaring,
+            @Nullable String user,
+            @Nullable String password,
+            boolean withCredentials,
+            @Nullable Entry around) {
+        if (pools.isPool(self.getClass()) || dataSources.isRaw(self)) {
+            return Entry.RAW;
+        }
+        Configuration asked = dataSources.read(self, declaring, user, password, withCredentials);
+        if (asked == null) {
+            return Entry.TRANSPARENT;
+        }
+        Object served = serve(asked.key(), false);
+        if (served == null) {
+            String its = asked.url();
+            served = first(asked.key(), its, asked.user(), Dialects.forUrl(its).pooling(its, null));
+        }
+        if (served != Entry.TRANSPARENT) {
+            giveWay(around);
+        }
+        if (served instanceof Entry && ((Entry) served).adopts()) {
+            Entry entry = (Entry) served;
+            entry.ofCall(withCredentials);
+            entry.openedByDataSource(self);
+            connectBegins(entry);
+        }
+        return served;
     }
 
     @Override
@@ -266,18 +298,19 @@ public final class Gate extends PoolwrightHook {
     // -- serving
 
     /**
-     * A verdict, or the {@link Entry} with which to go on.
+     * A verdict, the {@link Entry} with which to go on, or null: there is no engine yet. A hit asks nothing of the URL:
+     * what has an engine is served.
      *
      * @param calledDirectly whether the caller's class is known to be no pool's, so that a hit need not look further
      */
-    private Object serve(EngineKey key, String url, @Nullable String user, boolean calledDirectly) {
+    private @Nullable Object serve(EngineKey key, boolean calledDirectly) {
+        Engine engine = engines.find(key);
+        if (engine == null) {
+            return null;
+        }
         boolean looked = !calledDirectly && KnownPools.areLoaded();
         if (looked && pools.isOnStackOften()) {
             return Entry.RAW;
-        }
-        Engine engine = engines.find(key);
-        if (engine == null) {
-            return !looked && pools.isOnStack() ? Entry.RAW : Entry.first(key, url, user);
         }
         long start = engine.startOfCheckOut();
         Connection idle = engine.tryGetConnection(start);
@@ -294,7 +327,7 @@ public final class Gate extends PoolwrightHook {
             if (engine.isClosed()) {
                 // It was dropped because it had no connection, or its driver is gone: as if it had never been.
                 engines.forget(key, engine);
-                return Entry.first(key, url, user);
+                return null;
             }
             return refused;
         }
@@ -302,6 +335,26 @@ public final class Gate extends PoolwrightHook {
             return engine.lend(slot, start);
         }
         return reserved(key, engine, slot, start);
+    }
+
+    /** The way to the first connection of an engine: {@link Entry#TRANSPARENT} where there is none to be. */
+    private Entry first(EngineKey key, String url, @Nullable Properties info) {
+        String user;
+        Pooling pooling;
+        try {
+            user = info == null ? null : info.getProperty("user");
+            pooling = Dialects.forUrl(url).pooling(url, info);
+        } catch (RuntimeException | Error unreadable) {
+            return Entry.TRANSPARENT; // as with a key that cannot be made of it
+        }
+        return first(key, url, user, pooling);
+    }
+
+    private Entry first(EngineKey key, String url, @Nullable String user, Pooling pooling) {
+        if (pooling == Pooling.PASS_THROUGH) {
+            return Entry.TRANSPARENT;
+        }
+        return pools.isOnStack() ? Entry.RAW : Entry.first(key, url, user, pooling);
     }
 
     private Entry reserved(EngineKey key, Engine engine, Slot<PhysicalConnection> slot, long start) {
@@ -358,12 +411,13 @@ public final class Gate extends PoolwrightHook {
     private @Nullable Engine makeEngine(Entry entry) {
         EngineKey key = entry.key();
         String url = entry.url();
-        if (key == null || url == null) {
+        Pooling pooling = entry.pooling();
+        if (key == null || url == null || pooling == null) {
             return null;
         }
-        Engine engine = engines.findOrMake(key, url, entry.user(), entry.isOfCall());
+        Engine engine = engines.findOrMake(key, url, entry.user(), pooling, entry.isOfCall());
         Class<?> openedBy = entry.openedBy();
-        if (engine != null && openedBy != null) {
+        if (openedBy != null) {
             engine.openedBy(openedBy);
         }
         return engine;

@@ -1,7 +1,7 @@
 package dev.poolwright.agent;
 
+import dev.poolwright.dialect.DriverModules;
 import dev.poolwright.house.Housekeeper;
-import dev.poolwright.jdbc.generate.ModuleExports;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class HookDefiner implements JavaSqlModule {
                 Set.of(),
                 Map.of());
         MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bytes);
-        ModuleExports.use(new RunningModules());
+        DriverModules.use(new RunningModules(instrumentation));
         Housekeeper.threadsBy(new BareThreads());
         return true;
     }

@@ -4,6 +4,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.hsqldb.jdbc.JDBCDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -34,6 +35,16 @@ enum Place {
         DataSource source(String where, String user, String password) {
             MysqlDataSource source = new MysqlDataSource();
             source.setURL(where);
+            source.setUser(user);
+            source.setPassword(password);
+            return source;
+        }
+    },
+    HSQLDB("call session_id()", "call user()") {
+        @Override
+        DataSource source(String where, String user, String password) throws SQLException {
+            JDBCDataSource source = new JDBCDataSource();
+            source.setUrl(where);
             source.setUser(user);
             source.setPassword(password);
             return source;

@@ -3,6 +3,7 @@ package com.acme.sources;
 import com.acme.legacy.Database;
 import com.acme.legacy.Script;
 import java.lang.reflect.Method;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
+import org.hsqldb.server.Server;
 
 /**
  * One database after the other: arguments are pairs of a {@link Place} and its URL. Prints what came out, and how many
@@ -32,16 +34,39 @@ public final class SourceApplication {
 
     public static void main(String... placesAndUrls) throws Exception {
         for (int i = 0; i < placesAndUrls.length; i += 2) {
-            new SourceApplication(Place.valueOf(placesAndUrls[i]), placesAndUrls[i + 1]).play();
+            Place place = Place.valueOf(placesAndUrls[i]);
+            if (place == Place.HSQLDB) {
+                playServed(placesAndUrls[i + 1]);
+            } else {
+                new SourceApplication(place, placesAndUrls[i + 1]).play();
+            }
+        }
+    }
+
+    /** HSQLDB's server comes with its driver. */
+    private static void playServed(String database) throws Exception {
+        Server server = new Server();
+        server.setLogWriter(null);
+        server.setErrWriter(null);
+        try (ServerSocket free = new ServerSocket(0)) {
+            server.setPort(free.getLocalPort());
+        }
+        server.setDatabaseName(0, database);
+        server.setDatabasePath(0, "mem:" + database);
+        server.start();
+        try {
+            String url = "jdbc:hsqldb:hsql://localhost:" + server.getPort() + "/" + database;
+            new SourceApplication(Place.HSQLDB, url).play();
+        } finally {
+            server.shutdown();
         }
     }
 
     private void play() throws Exception {
         if (place == Place.H2) {
-            try (Connection owner = place.source(url, "sa", "").getConnection()) {
-                Database.execute(owner, "create user clerk password 'pencil' admin");
-                Database.execute(owner, "create user auditor password 'pen' admin");
-            }
+            createUsers("sa", "clerk", "auditor");
+        } else if (place == Place.HSQLDB) {
+            createUsers("SA", "\"clerk\"", "\"auditor\"");
         }
         newSourcePerRequest();
         users();
@@ -49,6 +74,13 @@ public final class SourceApplication {
         routing();
         wrapped();
         xa();
+    }
+
+    private void createUsers(String owner, String clerk, String auditor) throws SQLException {
+        try (Connection connection = place.source(url, owner, "").getConnection()) {
+            Database.execute(connection, "create user " + clerk + " password 'pencil' admin");
+            Database.execute(connection, "create user " + auditor + " password 'pen' admin");
+        }
     }
 
     private DataSource clerk() throws SQLException {
@@ -180,6 +212,13 @@ public final class SourceApplication {
                 com.mysql.cj.jdbc.MysqlXADataSource mysql = new com.mysql.cj.jdbc.MysqlXADataSource();
                 mysql.setURL(url);
                 source = mysql;
+                break;
+            case HSQLDB:
+                org.hsqldb.jdbc.pool.JDBCXADataSource hsqldb = new org.hsqldb.jdbc.pool.JDBCXADataSource();
+                hsqldb.setUrl(url);
+                hsqldb.setUser("clerk");
+                hsqldb.setPassword("pencil");
+                source = hsqldb;
                 break;
             default:
                 source = (XADataSource) clerk();

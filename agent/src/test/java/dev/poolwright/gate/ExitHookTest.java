@@ -3,6 +3,7 @@ package dev.poolwright.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.config.Settings;
+import dev.poolwright.dialect.Pooling;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
 import dev.poolwright.engine.Engines;
@@ -27,7 +28,7 @@ class ExitHookTest {
     @Test
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
     void the_jvm_ends_although_the_server_does_not_answer() throws Exception {
-        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(URL, null, null), URL, null);
+        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(URL, null, null), URL, null, Pooling.QUEUE, false);
         engine.adopt(engine.reserve(), frozen(), 0, 0).close();
         assertThat(engine.stats().idle()).isEqualTo(1);
 

@@ -3,6 +3,8 @@ package dev.poolwright.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** DB2 with IBM's driver (JCC). */
 final class Db2Dialect extends Dialect {
@@ -24,7 +26,7 @@ final class Db2Dialect extends Dialect {
     }
 
     @Override
-    public Pooling pooling(String url) {
+    public Pooling pooling(String url, @Nullable Properties info) {
         return Pooling.QUEUE;
     }
 
@@ -55,12 +57,6 @@ final class Db2Dialect extends Dialect {
     private static String upToSemicolon(String text) {
         int semicolon = text.indexOf(';');
         return semicolon < 0 ? text : text.substring(0, semicolon);
-    }
-
-    /** The other one, {@code DB2DataSource}, may look for a pool in JNDI. */
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("com.ibm.db2.jcc.DB2SimpleDataSource");
     }
 
     @Override

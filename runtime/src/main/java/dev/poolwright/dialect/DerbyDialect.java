@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Locale;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Derby, embedded and with its network client. */
 final class DerbyDialect extends Dialect {
@@ -16,11 +18,11 @@ final class DerbyDialect extends Dialect {
 
     /** Orders in the form of a URL; most are answered by an exception even when they succeed. */
     private static final String[] ORDERS = {
-        "shutdown=", "drop=", "startmaster=", "stopmaster=", "startslave=", "stopslave=", "failover="
+        "shutdown", "drop", "startMaster", "stopMaster", "startSlave", "stopSlave", "failover"
     };
 
     /** What is done anew at each connect. */
-    private static final String[] RESTORES = {"createfrom=", "restorefrom=", "rollforwardrecoveryfrom="};
+    private static final String[] RESTORES = {"createFrom", "restoreFrom", "rollForwardRecoveryFrom"};
 
     static Dialect make() {
         return new DerbyDialect();
@@ -33,17 +35,18 @@ final class DerbyDialect extends Dialect {
 
     /** An embedded database is shut down by name under the feet of whoever has a connection, and locks its folder. */
     @Override
-    public Pooling pooling(String url) {
-        if (hasOneOf(url, ORDERS)) {
+    public Pooling pooling(String url, @Nullable Properties info) {
+        if (hasOneOf(ORDERS, url, info)) {
             return Pooling.PASS_THROUGH;
         }
-        return url.startsWith("//", PREFIX.length()) && !hasOneOf(url, RESTORES) ? Pooling.QUEUE : Pooling.NULL;
+        return url.startsWith("//", PREFIX.length()) && !hasOneOf(RESTORES, url, info) ? Pooling.QUEUE : Pooling.NULL;
     }
 
-    private static boolean hasOneOf(String url, String[] attributes) {
+    private static boolean hasOneOf(String[] attributes, String url, @Nullable Properties info) {
         String settings = url.toLowerCase(Locale.ROOT);
         for (String attribute : attributes) {
-            if (settings.contains(";" + attribute)) {
+            if (settings.contains(";" + attribute.toLowerCase(Locale.ROOT) + "=")
+                    || CallerProperties.value(info, attribute) != null) {
                 return true;
             }
         }
@@ -61,22 +64,6 @@ final class DerbyDialect extends Dialect {
         Servers servers = new Servers(rest.substring(2, slash < 0 ? rest.length() : slash), DEFAULT_PORT);
         String database = slash < 0 || slash + 1 == rest.length() ? null : rest.substring(slash + 1);
         return new DatabaseAddress(bare, servers.host(), servers.port(), database);
-    }
-
-    @Override
-    public boolean isDataSource(String className) {
-        switch (className) {
-            case "org.apache.derby.jdbc.EmbeddedDataSource":
-            case "org.apache.derby.jdbc.EmbeddedDataSource40":
-            case "org.apache.derby.jdbc.BasicEmbeddedDataSource40":
-            case "org.apache.derby.jdbc.ClientDataSource":
-            case "org.apache.derby.jdbc.ClientDataSource40":
-            case "org.apache.derby.jdbc.BasicClientDataSource40":
-            case "org.apache.derby.client.BasicClientDataSource":
-                return true;
-            default:
-                return false;
-        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +19,22 @@ public abstract class Dialect {
     /** OpenTelemetry's {@code db.system.name}. */
     public abstract String system();
 
-    /** How connections of {@code url} are served by an agent that nobody configured. */
-    public abstract Pooling pooling(String url);
+    /** Whether connections of any URL of this database may be served: asked at every call. */
+    public boolean isServed() {
+        return true;
+    }
+
+    /**
+     * How connections are served by an agent that nobody configured: asked once per engine.
+     *
+     * @param info what the call gives besides the URL, where most of what decides may be given as well
+     * @throws RuntimeException {@code info} cannot be read
+     */
+    public abstract Pooling pooling(String url, @Nullable Properties info);
 
     /** Where {@code url} points. */
     public DatabaseAddress address(String url) {
         return new DatabaseAddress(withoutSecrets(url), null, -1, null);
-    }
-
-    /**
-     * Whether {@code className} is a {@code DataSource} of this database's driver that makes connections itself. One
-     * that asks {@code DriverManager} is not: it is served there, with the URL it has just built.
-     */
-    public boolean isDataSource(String className) {
-        return false;
     }
 
     /** What the driver's {@code close()} does to an open transaction. */

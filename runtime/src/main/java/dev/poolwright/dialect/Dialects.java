@@ -12,21 +12,6 @@ public final class Dialects {
         "postgresql", "h2", "mysql", "mysql+srv", "mariadb", "hsqldb", "derby", "sqlite", "sqlserver", "oracle", "db2"
     };
 
-    /** A package of each driver, for {@link #forDataSource}; in the order of {@link #SUBPROTOCOLS}. */
-    private static final String[] PACKAGES = {
-        "org.postgresql.",
-        "org.h2.",
-        "com.mysql.",
-        "com.mysql.",
-        "org.mariadb.",
-        "org.hsqldb.",
-        "org.apache.derby.",
-        "org.sqlite.",
-        "com.microsoft.sqlserver.",
-        "oracle.jdbc.",
-        "com.ibm.db2."
-    };
-
     private static final String JDBC = "jdbc:";
 
     /** By the index of their subprotocol, the last one the generic; a race makes one twice, and they have no state. */
@@ -46,16 +31,6 @@ public final class Dialects {
             }
         }
         return at(SUBPROTOCOLS.length);
-    }
-
-    /** The dialect whose driver's {@code DataSource} is called {@code className}, or null if it is nobody's. */
-    public static @Nullable Dialect forDataSource(String className) {
-        for (int i = 0; i < PACKAGES.length; i++) {
-            if (className.startsWith(PACKAGES[i]) && at(i).isDataSource(className)) {
-                return at(i);
-            }
-        }
-        return null;
     }
 
     private static Dialect at(int index) {

@@ -69,12 +69,13 @@ final class DriverCode {
         int dot = name.lastIndexOf('.');
         Method method = Class.forName(name.substring(0, dot), false, driverClass.getClassLoader())
                 .getDeclaredMethod(name.substring(dot + 1));
-        makeAccessible(method);
+        makeAccessible(method, method.getDeclaringClass());
         return method;
     }
 
-    /** For what is public in a class that is not, or not public at all; refused in a named module. */
-    private static void makeAccessible(AccessibleObject member) {
+    /** For what is public in a class that is not, or not public at all. */
+    private static void makeAccessible(AccessibleObject member, Class<?> owner) {
+        DriverModules.open(owner);
         member.setAccessible(true);
     }
 
@@ -91,7 +92,7 @@ final class DriverCode {
         int dot = name.lastIndexOf('.');
         try {
             Method method = classOf(raw, name.substring(0, dot)).getDeclaredMethod(name.substring(dot + 1), types);
-            makeAccessible(method);
+            makeAccessible(method, method.getDeclaringClass());
             Object made = method.invoke(null, arguments);
             return made instanceof SQLException ? (SQLException) made : null;
         } catch (InvocationTargetException thrown) {

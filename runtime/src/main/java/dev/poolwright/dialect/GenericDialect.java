@@ -1,5 +1,8 @@
 package dev.poolwright.dialect;
 
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
 /** A database nothing is known of: an agent leaves it alone; an engine that was asked for it pools it carefully. */
 final class GenericDialect extends Dialect {
 
@@ -13,7 +16,12 @@ final class GenericDialect extends Dialect {
     }
 
     @Override
-    public Pooling pooling(String url) {
+    public boolean isServed() {
+        return false;
+    }
+
+    @Override
+    public Pooling pooling(String url, @Nullable Properties info) {
         return Pooling.PASS_THROUGH;
     }
 }

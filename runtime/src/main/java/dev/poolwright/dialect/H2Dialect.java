@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.util.Locale;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** H2, embedded and in server mode. */
@@ -27,18 +28,21 @@ final class H2Dialect extends Dialect {
 
     /**
      * A memory database dies, and a file is unlocked, with the last connection; an {@code INIT} script runs at each
-     * connect. All of that an idle connection would change, unless the URL says the database outlives its connections.
+     * connect. All of that an idle connection would change, unless the call says the database outlives its connections.
      * A memory database without a name is new and private for each connection, whatever the URL says.
      */
     @Override
-    public Pooling pooling(String url) {
+    public Pooling pooling(String url, @Nullable Properties info) {
         String settings = url.toUpperCase(Locale.ROOT);
         String path = remotePath(url);
         String name = path == null ? url.substring(PREFIX.length()) : path;
-        if (settings.contains(";INIT=") || name.equals("mem:") || name.startsWith("mem:;")) {
+        if (settings.contains(";INIT=")
+                || CallerProperties.value(info, "INIT") != null
+                || name.equals("mem:")
+                || name.startsWith("mem:;")) {
             return Pooling.NULL;
         }
-        if (settings.contains(";DB_CLOSE_DELAY=-1")) {
+        if (settings.contains(";DB_CLOSE_DELAY=-1") || "-1".equals(CallerProperties.value(info, "DB_CLOSE_DELAY"))) {
             return Pooling.QUEUE;
         }
         return path == null || path.startsWith("mem:") ? Pooling.NULL : Pooling.QUEUE;
@@ -56,11 +60,6 @@ final class H2Dialect extends Dialect {
         // Several servers are a cluster; each has the whole database.
         Servers servers = new Servers(bare.substring(start, slash < 0 ? bare.length() : slash), DEFAULT_PORT);
         return new DatabaseAddress(bare, servers.host(), servers.port(), path);
-    }
-
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("org.h2.jdbcx.JdbcDataSource");
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.poolwright.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** HSQLDB, embedded and in server mode. */
 final class HsqldbDialect extends Dialect {
@@ -25,7 +27,7 @@ final class HsqldbDialect extends Dialect {
      * says so: one that is kept would then be dead in the next borrower's hands, or keep the files locked.
      */
     @Override
-    public Pooling pooling(String url) {
+    public Pooling pooling(String url, @Nullable Properties info) {
         return scheme(url) < 0 ? Pooling.NULL : Pooling.QUEUE;
     }
 
@@ -50,11 +52,6 @@ final class HsqldbDialect extends Dialect {
             }
         }
         return -1;
-    }
-
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("org.hsqldb.jdbc.JDBCDataSource");
     }
 
     /** Not by {@code isValid}: in 2.7 that says yes after {@code SHUTDOWN}. */

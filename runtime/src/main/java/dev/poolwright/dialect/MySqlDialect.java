@@ -3,11 +3,14 @@ package dev.poolwright.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** MySQL and MariaDB, with Connector/J or MariaDB's driver: one protocol and one list of error numbers. */
 final class MySqlDialect extends Dialect {
 
     private static final int DEFAULT_PORT = 3306;
+    private static final String POOL = "pool";
 
     /** Of {@code SERVER_STATUS} in the server's last message. */
     private static final int IN_TRANSACTION = 1;
@@ -50,22 +53,31 @@ final class MySqlDialect extends Dialect {
         return subprotocol.equals("mariadb") ? "mariadb" : "mysql";
     }
 
-    /** MariaDB's driver with {@code pool} in the URL pools by itself, and hands out the same objects again. */
+    /** MariaDB's driver pools by itself where it is told {@code pool}, and hands out the same objects again. */
     @Override
-    public Pooling pooling(String url) {
-        int query = url.indexOf('?');
-        for (int at = query; at >= 0; at = url.indexOf('&', at + 1)) {
-            if (url.startsWith("pool", at + 1)) {
-                String rest = url.substring(at + 1 + "pool".length());
-                if (rest.isEmpty() || rest.startsWith("&")) {
-                    return Pooling.PASS_THROUGH;
-                }
-                if (rest.startsWith("=") && !rest.startsWith("=false") && !rest.startsWith("=0")) {
-                    return Pooling.PASS_THROUGH;
-                }
+    public Pooling pooling(String url, @Nullable Properties info) {
+        return isSwitchedOn(CallerProperties.value(info, POOL)) || isSwitchedOn(parameter(url, POOL))
+                ? Pooling.PASS_THROUGH
+                : Pooling.QUEUE;
+    }
+
+    /** As that driver sees it: a name alone will do. */
+    private static boolean isSwitchedOn(@Nullable String value) {
+        return value != null && !value.equalsIgnoreCase("false") && !value.equals("0");
+    }
+
+    /** The value of a parameter, empty if it has only a name; null if it is not there. Whatever the case of its name. */
+    private static @Nullable String parameter(String url, String name) {
+        for (int at = url.indexOf('?'); at >= 0; at = url.indexOf('&', at + 1)) {
+            int start = at + 1;
+            int end = url.indexOf('&', start);
+            String parameter = end < 0 ? url.substring(start) : url.substring(start, end);
+            int equals = parameter.indexOf('=');
+            if (name.equalsIgnoreCase(equals < 0 ? parameter : parameter.substring(0, equals))) {
+                return parameter.substring(equals < 0 ? parameter.length() : equals + 1);
             }
         }
-        return Pooling.QUEUE;
+        return null;
     }
 
     @Override
@@ -87,14 +99,6 @@ final class MySqlDialect extends Dialect {
                 servers.host(),
                 servers.port(),
                 database);
-    }
-
-    /** All three make connections themselves; MariaDB's {@code MariaDbPoolDataSource} is a pool. */
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("com.mysql.cj.jdbc.MysqlDataSource")
-                || className.equals("com.mysql.jdbc.jdbc2.optional.MysqlDataSource")
-                || className.equals("org.mariadb.jdbc.MariaDbDataSource");
     }
 
     @Override

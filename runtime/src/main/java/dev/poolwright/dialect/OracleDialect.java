@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Oracle Database with Oracle's driver. */
@@ -57,10 +58,17 @@ final class OracleDialect extends Dialect {
         return "oracle.db";
     }
 
-    /** The driver inside the server ({@code kprb}) has one connection, which is nobody's to close. */
+    /**
+     * The driver inside the server ({@code kprb}) has one connection, which is nobody's to close. And where the server
+     * pools (DRCP), one that is kept here is kept from everybody there.
+     */
     @Override
-    public Pooling pooling(String url) {
-        return url.startsWith("jdbc:oracle:kprb") ? Pooling.PASS_THROUGH : Pooling.QUEUE;
+    public Pooling pooling(String url, @Nullable Properties info) {
+        if (url.startsWith("jdbc:oracle:kprb")) {
+            return Pooling.PASS_THROUGH;
+        }
+        String target = url.toUpperCase(Locale.ROOT).replace(" ", "");
+        return target.contains(":POOLED") || target.contains("SERVER=POOLED") ? Pooling.PASS_THROUGH : Pooling.QUEUE;
     }
 
     @Override
@@ -134,12 +142,6 @@ final class OracleDialect extends Dialect {
     private static DatabaseAddress named(String type, String host, int port, @Nullable String service) {
         String shown = type + ":@//" + host + (port < 0 ? "" : ":" + port) + (service == null ? "" : "/" + service);
         return new DatabaseAddress(shown, host, port, service);
-    }
-
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("oracle.jdbc.pool.OracleDataSource")
-                || className.equals("oracle.jdbc.datasource.impl.OracleDataSource");
     }
 
     @Override

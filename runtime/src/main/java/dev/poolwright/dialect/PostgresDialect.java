@@ -3,6 +3,7 @@ package dev.poolwright.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL with pgjdbc. */
@@ -33,7 +34,7 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    public Pooling pooling(String url) {
+    public Pooling pooling(String url, @Nullable Properties info) {
         return Pooling.QUEUE;
     }
 

@@ -3,6 +3,7 @@ package dev.poolwright.dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** SQL Server and Azure SQL with Microsoft's driver. */
@@ -31,7 +32,7 @@ final class SqlServerDialect extends Dialect {
     }
 
     @Override
-    public Pooling pooling(String url) {
+    public Pooling pooling(String url, @Nullable Properties info) {
         return Pooling.QUEUE;
     }
 
@@ -91,11 +92,6 @@ final class SqlServerDialect extends Dialect {
             brace = url.indexOf('}', brace + 2);
         }
         return brace;
-    }
-
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("com.microsoft.sqlserver.jdbc.SQLServerDataSource");
     }
 
     /** What ends a session has severity 20 and more: the driver closes the connection by itself then. */

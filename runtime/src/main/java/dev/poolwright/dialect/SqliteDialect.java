@@ -2,6 +2,8 @@ package dev.poolwright.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** SQLite with the driver of Xerial. */
 final class SqliteDialect extends Dialect {
@@ -23,7 +25,12 @@ final class SqliteDialect extends Dialect {
      * interface, so that programs cast to them, which no handle outlives.
      */
     @Override
-    public Pooling pooling(String url) {
+    public boolean isServed() {
+        return false;
+    }
+
+    @Override
+    public Pooling pooling(String url, @Nullable Properties info) {
         return Pooling.PASS_THROUGH;
     }
 
@@ -31,11 +38,6 @@ final class SqliteDialect extends Dialect {
     public DatabaseAddress address(String url) {
         String bare = withoutParameters(url);
         return new DatabaseAddress(bare, null, -1, bare.substring(PREFIX.length()));
-    }
-
-    @Override
-    public boolean isDataSource(String className) {
-        return className.equals("org.sqlite.SQLiteDataSource");
     }
 
     /** The driver does not know: it says "auto-commit" after a {@code BEGIN}. */

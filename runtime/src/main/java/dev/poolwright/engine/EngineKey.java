@@ -83,7 +83,7 @@ public final class EngineKey {
                 parts.addAll(info);
             }
             return new EngineKey(way, url, parts.addCaller(url).toArray(), loader);
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | Error unreadable) {
             // A subclass that throws, or one that is being changed: the driver may well get along with it.
             return null;
         }

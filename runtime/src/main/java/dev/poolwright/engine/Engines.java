@@ -2,7 +2,6 @@ package dev.poolwright.engine;
 
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
-import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.dialect.Pooling;
 import dev.poolwright.event.EngineListener;
@@ -88,30 +87,20 @@ public final class Engines {
         return engines.get(key);
     }
 
-    /** As {@link #findOrMake(EngineKey, String, String, boolean)}, for a call that was not about credentials. */
-    public @Nullable Engine findOrMake(EngineKey key, String url, @Nullable String user) {
-        return findOrMake(key, url, user, false);
-    }
-
     /**
      * The engine for {@code key}, made if there is none: for whoever has just opened its first connection. That proves
      * its password, so what engines with another one for the same user have idle is closed, and what they have lent
      * when it comes back.
      *
-     * @param url    what the connection is opened with
-     * @param user   the database user if the call named one
-     * @param ofCall whether the credentials were named in the call, so that there may be any number of such engines
-     * @return null where connections of such a URL are none of our business
+     * @param url     what the connection is opened with
+     * @param user    the database user if the call named one
+     * @param pooling whether its connections are kept
+     * @param ofCall  whether the credentials were named in the call, so that there may be any number of such engines
      */
-    public @Nullable Engine findOrMake(EngineKey key, String url, @Nullable String user, boolean ofCall) {
+    public Engine findOrMake(EngineKey key, String url, @Nullable String user, Pooling pooling, boolean ofCall) {
         Engine known = engines.get(key);
         if (known != null) {
             return known;
-        }
-        Dialect dialect = Dialects.forUrl(url);
-        Pooling pooling = dialect.pooling(url);
-        if (pooling == Pooling.PASS_THROUGH) {
-            return null;
         }
         List<Engine> unused = Collections.emptyList();
         EngineListener told = listener;

@@ -95,7 +95,12 @@ class PackagesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.poolwright..", "java..", "javax.sql..", "net.bytebuddy.jar.asm..", "org.jspecify..")
+                        "dev.poolwright..",
+                        "java..",
+                        "javax.sql..",
+                        "javax.security.auth..",
+                        "net.bytebuddy.jar.asm..",
+                        "org.jspecify..")
                 .check(ProductionClasses.ALL);
     }
 }

@@ -129,7 +129,7 @@ class AddressTest {
             String url = "jdbc:" + subprotocol + ":" + rest;
             Dialect dialect = Dialects.forUrl(url);
             assertThat(dialect.address(url).url()).startsWith("jdbc:" + subprotocol);
-            assertThat(dialect.pooling(url)).isNotNull();
+            assertThat(dialect.pooling(url, null)).isNotNull();
         }
     }
 }

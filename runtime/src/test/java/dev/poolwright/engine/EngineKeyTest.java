@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.security.auth.Subject;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,6 +197,29 @@ class EngineKeyTest {
         assertThat(as(new Subject(), () -> EngineKey.ofDriverManager(url, null, null)))
                 .isNotEqualTo(kept);
         assertThat(EngineKey.ofDriverManager(url, null, null)).isNotEqualTo(kept);
+    }
+
+    @Test
+    void a_subject_that_logs_in_as_another_is_another() throws Exception {
+        Subject subject = new Subject();
+        subject.getPrincipals().add(new X500Principal("CN=clerk"));
+        EngineKey clerk = as(subject, EngineKeyTest::ofCaller).kept();
+        assertThat(as(subject, EngineKeyTest::ofCaller)).isEqualTo(clerk);
+
+        subject.getPrincipals().clear();
+        assertThat(as(subject, EngineKeyTest::ofCaller)).isNotEqualTo(clerk);
+        subject.getPrincipals().add(new X500Principal("CN=auditor"));
+        EngineKey auditor = as(subject, EngineKeyTest::ofCaller).kept();
+        assertThat(auditor).isNotEqualTo(clerk);
+
+        subject.getPrivateCredentials().add(new Object()); // a ticket, handed on by whoever is served
+        assertThat(as(subject, EngineKeyTest::ofCaller)).isNotEqualTo(auditor);
+        subject.getPrivateCredentials().clear();
+        assertThat(as(subject, EngineKeyTest::ofCaller)).isEqualTo(auditor);
+    }
+
+    private static EngineKey ofCaller() {
+        return EngineKey.ofDriverManager(URL, null, null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.config.Settings;
+import dev.poolwright.dialect.Pooling;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import java.lang.ref.WeakReference;
@@ -34,7 +35,7 @@ class EnginesTest {
     @Test
     void callers_of_one_class_loader_share_an_engine() {
         ClassLoader application = new URLClassLoader(new URL[0]);
-        Engine made = engines.findOrMake(key(application), URL, null);
+        Engine made = engines.findOrMake(key(application), URL, null, Pooling.QUEUE, false);
 
         assertThat(engines.find(key(application))).isSameAs(made);
         assertThat(engines.find(key(new URLClassLoader(new URL[0])))).isNull();
@@ -44,7 +45,7 @@ class EnginesTest {
     @Test
     void an_application_that_is_gone_is_not_kept_by_its_engine() throws Exception {
         WeakReference<ClassLoader> application = new WeakReference<>(new URLClassLoader(new URL[0]));
-        engines.findOrMake(key(application.get()), URL, null);
+        engines.findOrMake(key(application.get()), URL, null, Pooling.QUEUE, false);
         for (int i = 0; i < 100 && application.get() != null; i++) {
             System.gc();
             Thread.sleep(5);
@@ -142,20 +143,21 @@ class EnginesTest {
     }
 
     private Engine idle(Properties info) throws Exception {
-        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(URL, info, null), URL, info.getProperty("user"));
+        Engine engine = engines.findOrMake(
+                EngineKey.ofDriverManager(URL, info, null), URL, info.getProperty("user"), Pooling.QUEUE, false);
         engine.adopt(engine.reserve(), DriverManager.getConnection(URL), 0, 0).close();
         return engine;
     }
 
     private Engine opened(String url, Class<?> by) {
-        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null);
+        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null, Pooling.QUEUE, false);
         engine.openedBy(by);
         return engine;
     }
 
     private void make(int number) {
         String url = "jdbc:h2:mem:engines" + number + ";DB_CLOSE_DELAY=-1";
-        engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null);
+        engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null, Pooling.QUEUE, false);
     }
 
     private static EngineKey key(ClassLoader loader) {

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.config.Settings;
+import dev.poolwright.dialect.Pooling;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -129,7 +130,7 @@ class IdleBoundsTest {
     void thousands_of_keys_cost_little_and_leave_little_behind() throws SQLException {
         for (int key = 0; key < 5_000; key++) {
             String url = url(one, key);
-            engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null);
+            engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null, Pooling.QUEUE, false);
         }
         assertThat(engines.all()).hasSizeLessThan(200);
     }
@@ -137,7 +138,7 @@ class IdleBoundsTest {
     private Connection borrow(Server server, int key) throws SQLException {
         String url = url(server, key);
         Connection raw = DriverManager.getConnection(url);
-        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null);
+        Engine engine = engines.findOrMake(EngineKey.ofDriverManager(url, null, null), url, null, Pooling.QUEUE, false);
         return engine.adopt(engine.reserve(), raw, 0, 0);
     }
 

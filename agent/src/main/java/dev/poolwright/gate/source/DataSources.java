@@ -55,7 +55,7 @@ public final class DataSources {
             }
             EngineKey key = EngineKey.ofDataSource(driverClass, parts);
             return new Configuration(key, fields, source, explicit, user);
-        } catch (IllegalAccessException | RuntimeException unreadable) {
+        } catch (IllegalAccessException | RuntimeException | Error unreadable) {
             // Something in it may be being changed, or throw: the driver may well get along with it.
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.poolwright.gate.source;
 
+import dev.poolwright.dialect.DriverModules;
 import dev.poolwright.engine.key.KeyParts;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -63,6 +64,7 @@ final class SourceFields {
         for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic() && isOfUse(field.getName())) {
+                    DriverModules.open(c); // a driver's, or what it keeps its settings in
                     field.setAccessible(true);
                     all.add(new Part(field, known));
                 }

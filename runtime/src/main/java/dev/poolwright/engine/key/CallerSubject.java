@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.AccessControlContext;
 import java.security.AccessController;
+import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,12 @@ final class CallerSubject {
      *
      * @throws RuntimeException it may not or cannot be asked
      */
-    static @Nullable Object get() {
+    static @Nullable Subject get() {
         try {
             if (CURRENT != null) {
-                return CURRENT.invoke(null);
+                return (Subject) CURRENT.invoke(null);
             }
-            return OF_CONTEXT == null ? null : OF_CONTEXT.invoke(null, AccessController.getContext());
+            return OF_CONTEXT == null ? null : (Subject) OF_CONTEXT.invoke(null, AccessController.getContext());
         } catch (IllegalAccessException | InvocationTargetException failure) {
             throw new IllegalStateException(failure);
         }
@@ -38,7 +39,7 @@ final class CallerSubject {
 
     private static @Nullable Method method(String name, Class<?>... parameters) {
         try {
-            return Class.forName("javax.security.auth.Subject").getMethod(name, parameters);
+            return Subject.class.getMethod(name, parameters);
         } catch (ReflectiveOperationException otherVersion) {
             return null;
         }

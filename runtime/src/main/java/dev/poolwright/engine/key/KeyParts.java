@@ -1,11 +1,14 @@
 package dev.poolwright.engine.key;
 
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,12 +166,32 @@ public final class KeyParts {
     }
 
     /**
-     * Adds the Subject of the calling thread.
+     * Adds the Subject of the calling thread and who that is at this moment: one that logs out and in again as somebody
+     * else remains the same object.
      *
      * @throws RuntimeException it may not be asked
      */
     public KeyParts addCaller() {
-        return add(CallerSubject.get());
+        Subject subject = CallerSubject.get();
+        add(subject);
+        if (subject != null) {
+            for (Object principal : subject.getPrincipals().toArray()) {
+                put(principal.getClass().getName());
+                put(((Principal) principal).getName());
+            }
+            put(END);
+            addAllOf(subject.getPublicCredentials());
+            addAllOf(subject.getPrivateCredentials());
+        }
+        return this;
+    }
+
+    /** As {@code toArray} does it, in one go: another thread may be logging the Subject in or out. */
+    private void addAllOf(Set<Object> credentials) {
+        for (Object credential : credentials.toArray()) {
+            put(Identity.of(credential));
+        }
+        put(END);
     }
 
     private static boolean isOfKerberosDriver(String url) {

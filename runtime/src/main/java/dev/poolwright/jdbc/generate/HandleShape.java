@@ -1,5 +1,6 @@
 package dev.poolwright.jdbc.generate;
 
+import dev.poolwright.dialect.DriverModules;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.DescriptionHandle;
 import dev.poolwright.jdbc.FreeableHandle;
@@ -156,7 +157,7 @@ final class HandleShape {
                 return false;
             }
         }
-        return ModuleExports.allows(type);
+        return DriverModules.exports(type);
     }
 
     private static Map<String, Method> methodsToGenerate(Class<?> parent, List<Class<?>> interfaces) {
