@@ -4,7 +4,7 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.event.Leak;
-import dev.poolwright.pool.Housekeeper;
+import dev.poolwright.house.Housekeeper;
 import java.time.Duration;
 import java.util.List;
 

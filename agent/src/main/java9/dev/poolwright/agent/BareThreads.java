@@ -1,6 +1,6 @@
 package dev.poolwright.agent;
 
-import dev.poolwright.pool.ThreadMaker;
+import dev.poolwright.house.ThreadMaker;
 
 /** Makes threads that inherit nothing. Compiled for Java 9, unlike its surroundings. */
 final class BareThreads implements ThreadMaker {

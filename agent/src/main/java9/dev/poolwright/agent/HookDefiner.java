@@ -1,7 +1,7 @@
 package dev.poolwright.agent;
 
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.generate.ModuleExports;
-import dev.poolwright.pool.Housekeeper;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.poolwright.engine;
 
-import dev.poolwright.pool.Housekeeper;
+import dev.poolwright.house.Housekeeper;
+import dev.poolwright.house.Ticked;
 import dev.poolwright.pool.Pool;
-import dev.poolwright.pool.Ticked;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package dev.poolwright.engine;
 
 import dev.poolwright.dialect.CloseInTransaction;
 import dev.poolwright.dialect.Dialect;
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.jdbc.generate.HandleClasses;
-import dev.poolwright.pool.Housekeeper;
 import dev.poolwright.pool.Lifecycle;
 import java.sql.Connection;
 import java.sql.SQLException;

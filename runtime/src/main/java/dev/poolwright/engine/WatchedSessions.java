@@ -2,8 +2,8 @@ package dev.poolwright.engine;
 
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
-import dev.poolwright.pool.Housekeeper;
-import dev.poolwright.pool.Ticked;
+import dev.poolwright.house.Housekeeper;
+import dev.poolwright.house.Ticked;
 import dev.poolwright.session.HibernateSessions;
 import dev.poolwright.session.SessionWatch;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.poolwright.pool;
 
 import dev.poolwright.event.EngineStats;
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.LeakWatch;
 import dev.poolwright.leak.Origin;

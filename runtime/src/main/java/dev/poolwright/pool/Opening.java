@@ -1,12 +1,12 @@
 package dev.poolwright.pool;
 
 /** What {@link Pool#checkOut} adds to {@link Pool#acquire}. */
-final class Opening {
+public final class Opening {
 
     private Opening() {}
 
     /** The slot with a resource; opened if it had none, and its place given back if that fails. */
-    static <R> Slot<R> open(Pool<R> pool, Lifecycle<R> lifecycle, Slot<R> slot) throws Exception {
+    public static <R> Slot<R> open(Pool<R> pool, Lifecycle<R> lifecycle, Slot<R> slot) throws Exception {
         if (slot.resource() != null) {
             return slot;
         }

@@ -1,6 +1,8 @@
 package dev.poolwright.pool;
 
 import dev.poolwright.event.EngineStats;
+import dev.poolwright.house.Housekeeper;
+import dev.poolwright.house.Ticked;
 import dev.poolwright.time.Deadline;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import java.time.Duration;
 public final class PoolSettings {
 
     /** An age that is never reached, in nanoseconds: what a setting of 0 means. */
-    static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Long.MAX_VALUE;
 
     /** Keeps 5, opens 10 beyond, closes surplus at its return and idle ones after 10 minutes: a library's pool. */
     public static final PoolSettings DEFAULT = new PoolSettings(
@@ -85,24 +85,28 @@ public final class PoolSettings {
     }
 
     /** Most places there may be, {@link Integer#MAX_VALUE} for no limit. */
-    int cap() {
+    public int cap() {
         long sum = (long) size + overflow;
         return overflow < 0 ? Integer.MAX_VALUE : (int) Math.min(sum, Integer.MAX_VALUE);
     }
 
-    long recycleNanos() {
+    /** Age after which a resource is replaced, or {@link #NEVER}. */
+    public long recycleNanos() {
         return recycleNanos;
     }
 
-    long pingAfterNanos() {
+    /** Idleness after which it is asked whether it is alive, or {@link #NEVER}. */
+    public long pingAfterNanos() {
         return pingAfterNanos;
     }
 
-    long idleTimeoutNanos() {
+    /** Idleness after which it is closed, or {@link #NEVER}. */
+    public long idleTimeoutNanos() {
         return idleTimeoutNanos;
     }
 
-    long lingerNanos() {
+    /** Idleness after which it is closed beyond the size; 0 = at its return. */
+    public long lingerNanos() {
         return lingerNanos;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Slot<R> extends Reclaimable {
 
     /** To whom a slot belongs: is told when a lease of it became unreachable. */
-    interface Owner<R> {
+    public interface Owner<R> {
 
         /** The slot was taken back from its lease and belongs to the caller, in state RETIRING. */
         void reclaim(Slot<R> slot, @Nullable Origin origin, long heldNanos);
@@ -36,7 +36,7 @@ public final class Slot<R> extends Reclaimable {
     private static final int NEXT_LEASE = 8;
 
     /** A word that {@link #idleToRetiring(int)} refuses. */
-    static final int NOT_IDLE = EMPTY;
+    public static final int NOT_IDLE = EMPTY;
 
     private static final String[] NAMES = {"EMPTY", "IDLE", "LEASED", "RETIRING", "REMOVED"};
 
@@ -45,26 +45,26 @@ public final class Slot<R> extends Reclaimable {
     /** State in the low three bits, number of ended leases above. */
     private volatile int word;
 
-    /** The pool's generation when its opening began; a different one now means: to be replaced. */
-    int generation;
+    private int generation;
 
     private @Nullable R resource;
     private long openedNanos;
     private long maxAgeNanos = PoolSettings.NEVER;
 
-    /** When it came back, by the coarse clock; while the resource is being opened: when that began. */
-    long sinceNanos;
+    private long sinceNanos;
 
     private Slot(Owner<R> owner, int state) {
         this.owner = owner;
         this.word = state;
     }
 
-    static <R> Slot<R> empty(Owner<R> owner) {
+    /** A slot with nothing in it, for anybody. */
+    public static <R> Slot<R> empty(Owner<R> owner) {
         return new Slot<>(owner, EMPTY);
     }
 
-    static <R> Slot<R> leased(Owner<R> owner) {
+    /** A slot with nothing in it, for the caller. */
+    public static <R> Slot<R> leased(Owner<R> owner) {
         return new Slot<>(owner, LEASED);
     }
 
@@ -78,12 +78,34 @@ public final class Slot<R> extends Reclaimable {
         return openedNanos;
     }
 
+    /** The pool's generation when its opening began; a different one now means: to be replaced. */
+    public int generation() {
+        return generation;
+    }
+
+    /** When it came back, by the coarse clock; while the resource is being opened: when that began. */
+    public long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** Notes when and in which generation an opening begins. */
+    public void openingBegins(int ofGeneration, long nowNanos) {
+        generation = ofGeneration;
+        sinceNanos = nowNanos;
+    }
+
+    /** Notes when it comes back. */
+    public void cameBack(long nowNanos) {
+        sinceNanos = nowNanos;
+    }
+
     @Override
     public String toString() {
         return "slot " + stateName() + (resource == null ? "" : " " + resource);
     }
 
-    void fill(R opened, long nowNanos, long ageLimitNanos) {
+    /** Puts in what was opened. */
+    public void fill(R opened, long nowNanos, long ageLimitNanos) {
         resource = opened;
         openedNanos = nowNanos;
         maxAgeNanos = ageLimitNanos;
@@ -91,67 +113,74 @@ public final class Slot<R> extends Reclaimable {
     }
 
     /** Takes the resource out, to be closed. */
-    @Nullable
-    R empty() {
+    public @Nullable R empty() {
         R taken = resource;
         resource = null;
         return taken;
     }
 
-    void requireEmpty() {
+    /** Refuses a slot with a resource where there must be none. */
+    public void requireEmpty() {
         if (resource != null) {
             throw new IllegalStateException(this + " has a resource: release or discard it");
         }
     }
 
-    boolean isTooOld(long nowNanos) {
+    /** Whether its resource is to be replaced for its age. */
+    public boolean isTooOld(long nowNanos) {
         return nowNanos - openedNanos >= maxAgeNanos;
     }
 
-    boolean isEmpty() {
+    /** Nobody's, with nothing in it. */
+    public boolean isEmpty() {
         return (word & STATE) == EMPTY;
     }
 
-    boolean isIdle() {
+    /** Nobody's, with a resource in it. */
+    public boolean isIdle() {
         return (word & STATE) == IDLE;
     }
 
-    boolean isLeased() {
+    /** Somebody's. */
+    public boolean isLeased() {
         return (word & STATE) == LEASED;
     }
 
     /** How many leases of this slot have ended, modulo 2^29. */
-    int endedLeases() {
+    public int endedLeases() {
         return word >>> 3;
     }
 
     /** The present word, for a transition that shall only happen if nothing has happened in between. */
-    int word() {
+    public int word() {
         return word;
     }
 
-    boolean idleToLeased() {
+    /** Takes it if it is idle. */
+    public boolean idleToLeased() {
         int seen = word;
         return (seen & STATE) == IDLE && WORD.compareAndSet(this, seen, seen + LEASED - IDLE);
     }
 
     /** Only if the slot is idle and has been since {@code seen} was read. */
-    boolean idleToRetiring(int seen) {
+    public boolean idleToRetiring(int seen) {
         return (seen & STATE) == IDLE && WORD.compareAndSet(this, seen, seen + RETIRING - IDLE);
     }
 
-    boolean emptyToLeased() {
+    /** Takes it if it is empty. */
+    public boolean emptyToLeased() {
         int seen = word;
         return (seen & STATE) == EMPTY && WORD.compareAndSet(this, seen, seen + LEASED - EMPTY);
     }
 
-    boolean emptyToRemoved() {
+    /** Takes it out of use for ever if it is empty. */
+    public boolean emptyToRemoved() {
         int seen = word;
         return (seen & STATE) == EMPTY && WORD.compareAndSet(this, seen, seen + REMOVED - EMPTY);
     }
 
     /** The word of the lease that the caller is about to end. */
-    int lease(String transition) {
+    public int lease(String transition) {
         int seen = word;
         if ((seen & STATE) != LEASED) {
             throw new IllegalStateException("a slot that is " + stateName() + " cannot go " + transition
@@ -161,25 +190,27 @@ public final class Slot<R> extends Reclaimable {
     }
 
     /** The word after {@link #leasedToIdle} of that lease. */
-    static int idleAfter(int lease) {
+    public static int idleAfter(int lease) {
         return lease + NEXT_LEASE + IDLE - LEASED;
     }
 
     /** Publishes the slot. False if the lease was taken back in the meantime. */
-    boolean leasedToIdle(int lease) {
+    public boolean leasedToIdle(int lease) {
         return WORD.compareAndSet(this, lease, idleAfter(lease));
     }
 
     /** Ends a lease and begins the next, for a waiter. False if the lease was taken back in the meantime. */
-    boolean leasedToNextLease(int lease) {
+    public boolean leasedToNextLease(int lease) {
         return WORD.compareAndSet(this, lease, lease + NEXT_LEASE);
     }
 
-    boolean leasedToRetiring(int lease) {
+    /** Ends a lease: the resource is to be closed. False if the lease was taken back in the meantime. */
+    public boolean leasedToRetiring(int lease) {
         return WORD.compareAndSet(this, lease, lease + NEXT_LEASE + RETIRING - LEASED);
     }
 
-    void retiringToEmpty() {
+    /** The resource is closed. */
+    public void retiringToEmpty() {
         int seen = word;
         if ((seen & STATE) != RETIRING || !WORD.compareAndSet(this, seen, seen + EMPTY - RETIRING)) {
             throw new IllegalStateException("a slot that is " + stateName() + " cannot go from RETIRING to EMPTY");
@@ -187,7 +218,7 @@ public final class Slot<R> extends Reclaimable {
     }
 
     /** The emptied place goes to a waiter. */
-    void retiringToLeased() {
+    public void retiringToLeased() {
         int seen = word;
         if ((seen & STATE) != RETIRING || !WORD.compareAndSet(this, seen, seen + LEASED - RETIRING)) {
             throw new IllegalStateException("a slot that is " + stateName() + " cannot go from RETIRING to LEASED");
@@ -195,7 +226,7 @@ public final class Slot<R> extends Reclaimable {
     }
 
     /** Forgets the holder; before every transition out of LEASED. */
-    void forgetHolder() {
+    public void forgetHolder() {
         endLease();
     }
 

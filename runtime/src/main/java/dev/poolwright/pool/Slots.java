@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
-final class Slots<R> {
+public final class Slots<R> {
 
     private static final int SMALL = 16;
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -27,20 +27,19 @@ final class Slots<R> {
     private volatile int spread;
 
     /** @param keep slots that are used evenly; those beyond only when these are taken */
-    Slots(Slot.Owner<R> owner, int keep) {
+    public Slots(Slot.Owner<R> owner, int keep) {
         this.owner = owner;
         this.keep = Math.max(keep, 1);
         this.all = array(0);
     }
 
     /** All slots, in any state. Not to be changed. */
-    Slot<R>[] all() {
+    public Slot<R>[] all() {
         return all;
     }
 
     /** An idle slot, now LEASED and the caller's; or null. */
-    @Nullable
-    Slot<R> claimIdle() {
+    public @Nullable Slot<R> claimIdle() {
         Slot<R>[] slots = all;
         if (slots.length == 0) {
             return null;
@@ -65,7 +64,7 @@ final class Slots<R> {
     }
 
     /** An empty slot, now LEASED and the caller's, who has counted its place before. Adds one if there is none. */
-    Slot<R> claimEmpty() {
+    public Slot<R> claimEmpty() {
         Slot<R>[] slots = all;
         Slot<R> found = claimEmpty(slots);
         if (found != null) {
@@ -109,7 +108,7 @@ final class Slots<R> {
     }
 
     /** At each tick: gathers the look-ups in front and drops empty slots when there are far too many. */
-    void settle() {
+    public void settle() {
         spread = Math.max(keep, 2 * leased() + 1);
         synchronized (lock) {
             Slot<R>[] old = all;
@@ -136,11 +135,12 @@ final class Slots<R> {
     }
 
     /** Whether the caller may call the outside (P3). */
-    boolean isUnlocked() {
+    public boolean isUnlocked() {
         return !Thread.holdsLock(lock);
     }
 
-    int leased() {
+    /** How many are somebody's. */
+    public int leased() {
         int leased = 0;
         for (Slot<R> slot : all) {
             leased += slot.isLeased() ? 1 : 0;
@@ -148,7 +148,8 @@ final class Slots<R> {
         return leased;
     }
 
-    int idle() {
+    /** How many hold a resource that is nobody's. */
+    public int idle() {
         int idle = 0;
         for (Slot<R> slot : all) {
             idle += slot.isIdle() ? 1 : 0;
@@ -157,7 +158,7 @@ final class Slots<R> {
     }
 
     /** Slots that belong to somebody now: leased, or being closed. */
-    int busy() {
+    public int busy() {
         int busy = 0;
         for (Slot<R> slot : all) {
             busy += slot.isEmpty() || slot.isIdle() ? 0 : 1;
@@ -165,7 +166,8 @@ final class Slots<R> {
         return busy;
     }
 
-    int used() {
+    /** How many are not empty. */
+    public int used() {
         return used(all);
     }
 
@@ -178,7 +180,7 @@ final class Slots<R> {
     }
 
     /** How many leases have ended, of the slots there are now. Overflows; only differences have a meaning. */
-    int endedLeases() {
+    public int endedLeases() {
         int ended = 0;
         for (Slot<R> slot : all) {
             ended += slot.endedLeases();
@@ -187,7 +189,7 @@ final class Slots<R> {
     }
 
     /** At each tick: one look at every lease. */
-    void observe(LeakWatch watch, Lifecycle<R> lifecycle, long nowNanos) {
+    public void observe(LeakWatch watch, Lifecycle<R> lifecycle, long nowNanos) {
         for (Slot<R> slot : all) {
             watch.observe(slot, nowNanos);
             R lent = slot.isLeased() ? slot.resource() : null;
@@ -197,7 +199,8 @@ final class Slots<R> {
         }
     }
 
-    void forEachLent(Consumer<Slot<R>> visitor) {
+    /** Shows all that are lent to a holder. */
+    public void forEachLent(Consumer<Slot<R>> visitor) {
         for (Slot<R> slot : all) {
             if (slot.isLeased() && slot.isLent()) {
                 visitor.accept(slot);

@@ -1,7 +1,7 @@
 /**
- * Hands out resources and takes them back, and knows nothing of JDBC: {@link dev.poolwright.pool.QueuePool} keeps them,
- * {@link dev.poolwright.pool.NullPool} does not. What the pool wants of the outside is {@link
- * dev.poolwright.pool.Lifecycle}. Uses {@code time}, {@code event} and {@code leak}. Start at {@code Pool}, then the
- * invariants in {@code QueuePool}; the arguments are in {@code docs/concurrency.md}.
+ * Hands out resources and takes them back, and knows nothing of JDBC: what a {@link dev.poolwright.pool.Pool} promises,
+ * and the {@link dev.poolwright.pool.Slot} it hands out. {@link dev.poolwright.pool.NullPool} keeps nothing; the pool that
+ * does is in {@code pool.queue}. What a pool wants of the outside is {@link dev.poolwright.pool.Lifecycle}. Uses {@code
+ * time}, {@code event}, {@code leak} and {@code house}. Start at {@code Pool}.
  */
 package dev.poolwright.pool;

@@ -48,7 +48,7 @@ class CodeTest {
     void starts_threads_only_in_the_housekeeper() {
         noClasses()
                 .that()
-                .haveNameNotMatching("dev\\.poolwright\\.pool\\.Housekeeper(Thread)?(\\$.*)?")
+                .haveNameNotMatching("dev\\.poolwright\\.house\\.Housekeeper(Thread)?(\\$.*)?")
                 .should()
                 .accessTargetWhere(makesThreads())
                 .because("an application with nothing open has no thread of ours, and one otherwise")

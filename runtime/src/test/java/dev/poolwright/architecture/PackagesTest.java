@@ -33,6 +33,8 @@ class PackagesTest {
                 .definedBy("dev.poolwright.config..")
                 .layer("leak")
                 .definedBy("dev.poolwright.leak..")
+                .layer("house")
+                .definedBy("dev.poolwright.house..")
                 .layer("pool")
                 .definedBy("dev.poolwright.pool..")
                 .layer("dialect")
@@ -51,14 +53,27 @@ class PackagesTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("leak")
                 .mayOnlyAccessLayers("time", "event")
+                .whereLayer("house")
+                .mayOnlyAccessLayers("time")
                 .whereLayer("pool")
-                .mayOnlyAccessLayers("time", "event", "leak")
+                .mayOnlyAccessLayers("time", "event", "leak", "house")
                 .whereLayer("dialect")
                 .mayNotAccessAnyLayer()
                 .whereLayer("jdbc")
                 .mayOnlyAccessLayers("pool", "leak", "dialect", "event", "time")
                 .whereLayer("session")
                 .mayOnlyAccessLayers("leak", "event", "time")
+                .check(ProductionClasses.ALL);
+    }
+
+    @Test
+    void know_no_queue_in_what_every_pool_is() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.poolwright.pool")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.poolwright.pool.queue")
                 .check(ProductionClasses.ALL);
     }
 

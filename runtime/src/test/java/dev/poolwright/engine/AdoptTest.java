@@ -2,7 +2,7 @@ package dev.poolwright.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.poolwright.pool.Housekeeper;
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,6 +1,8 @@
 package dev.poolwright.pool;
 
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
+import dev.poolwright.pool.queue.QueuePool;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.FakeTicker;
 import dev.poolwright.time.Ticker;
@@ -13,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** What the tests of this package share: a stub, a clock that is moved by hand, a housekeeper without a thread. */
-final class Fixture {
+public final class Fixture {
 
-    static final Deadline NEVER = Deadline.never();
+    public static final Deadline NEVER = Deadline.never();
 
     /** Keeps 2, opens 1 beyond, and does nothing on its own. */
-    static final PoolSettings STILL = PoolSettings.DEFAULT
+    public static final PoolSettings STILL = PoolSettings.DEFAULT
             .withSize(2)
             .withOverflow(1)
             .withRecycle(Duration.ZERO)
@@ -26,34 +28,34 @@ final class Fixture {
             .withIdleTimeout(Duration.ZERO)
             .withLinger(Duration.ofSeconds(5));
 
-    final StubLifecycle db = new StubLifecycle();
-    final FakeTicker ticker = new FakeTicker();
-    final Housekeeper housekeeper = new Housekeeper(ticker, 0);
+    public final StubLifecycle db = new StubLifecycle();
+    public final FakeTicker ticker = new FakeTicker();
+    public final Housekeeper housekeeper = new Housekeeper(ticker, 0);
 
-    QueuePool<String> pool(PoolSettings settings) {
+    public QueuePool<String> pool(PoolSettings settings) {
         return new QueuePool<>(settings, db, LeakListener.SILENT, housekeeper);
     }
 
     /** A pool whose clock is the machine's. */
-    QueuePool<String> livePool(PoolSettings settings) {
+    public QueuePool<String> livePool(PoolSettings settings) {
         return new QueuePool<>(settings, db, LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
     }
 
-    static Deadline in(Duration wait) {
+    public static Deadline in(Duration wait) {
         return Deadline.in(wait, Ticker.SYSTEM);
     }
 
-    static Deadline now() {
+    public static Deadline now() {
         return in(Duration.ZERO);
     }
 
     /** Moves the clock and ticks. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         ticker.advance(time);
         housekeeper.tickAll();
     }
 
-    static List<Slot<String>> checkOut(Pool<String> pool, int count) throws Exception {
+    public static List<Slot<String>> checkOut(Pool<String> pool, int count) throws Exception {
         List<Slot<String>> slots = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             slots.add(pool.checkOut(now()));
@@ -61,14 +63,14 @@ final class Fixture {
         return slots;
     }
 
-    static void release(Pool<String> pool, List<Slot<String>> slots) {
+    public static void release(Pool<String> pool, List<Slot<String>> slots) {
         for (Slot<String> slot : slots) {
             pool.release(slot);
         }
     }
 
     /** Runs on a thread of its own. */
-    static <T> Running<T> async(Callable<T> task) {
+    public static <T> Running<T> async(Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
@@ -82,15 +84,15 @@ final class Fixture {
         return new Running<>(thread, result);
     }
 
-    record Running<T>(Thread thread, CompletableFuture<T> result) {
+    public record Running<T>(Thread thread, CompletableFuture<T> result) {
 
-        T get() throws Exception {
+        public T get() throws Exception {
             return result.get(10, TimeUnit.SECONDS);
         }
     }
 
     /** Returns once {@code count} threads wait and none of them is about to look again. */
-    static void awaitWaiters(Pool<?> pool, int count, Running<?>... parked) {
+    public static void awaitWaiters(Pool<?> pool, int count, Running<?>... parked) {
         eventually(() -> pool.stats().waiting() == count);
         for (Running<?> running : parked) {
             eventually(() -> running.thread().getState() == Thread.State.WAITING
@@ -100,7 +102,7 @@ final class Fixture {
 
     /** Spins, so that several threads go on at the same moment; yields where there are fewer cores than threads. */
     @SuppressWarnings("ThreadPriorityCheck")
-    static void spinUntil(BooleanSupplier claim) {
+    public static void spinUntil(BooleanSupplier claim) {
         for (int spin = 0; !claim.getAsBoolean(); spin++) {
             if (spin < 500) {
                 Thread.onSpinWait();
@@ -111,7 +113,7 @@ final class Fixture {
     }
 
     @SuppressWarnings("ThreadPriorityCheck")
-    static void eventually(BooleanSupplier claim) {
+    public static void eventually(BooleanSupplier claim) {
         long start = Ticker.SYSTEM.nanos();
         while (!claim.getAsBoolean()) {
             if (Ticker.SYSTEM.nanos() - start > TimeUnit.SECONDS.toNanos(10)) {

@@ -3,6 +3,7 @@ package dev.poolwright.pool;
 import static dev.poolwright.pool.Fixture.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.time.Ticker;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class NullPoolTest extends PoolContract {
 
     @Override
-    Pool<String> pool(LeakListener listener, Housekeeper housekeeper) {
+    protected Pool<String> pool(LeakListener listener, Housekeeper housekeeper) {
         return new NullPool<>(db, listener, housekeeper);
     }
 

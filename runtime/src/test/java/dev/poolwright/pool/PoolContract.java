@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.OrderDao;
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.Origin;
 import dev.poolwright.time.Ticker;
@@ -19,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every pool does, whatever it keeps. */
-abstract class PoolContract {
+public abstract class PoolContract {
 
-    final StubLifecycle db = new StubLifecycle();
+    protected final StubLifecycle db = new StubLifecycle();
 
-    abstract Pool<String> pool(LeakListener listener, Housekeeper housekeeper);
+    protected abstract Pool<String> pool(LeakListener listener, Housekeeper housekeeper);
 
     private Pool<String> pool() {
         return pool(LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));

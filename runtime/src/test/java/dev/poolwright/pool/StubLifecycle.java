@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A scripted outside: opens c1, c2, .. unless told otherwise. */
-final class StubLifecycle implements Lifecycle<String> {
+public final class StubLifecycle implements Lifecycle<String> {
 
     private final AtomicInteger opened = new AtomicInteger();
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
@@ -22,25 +22,25 @@ final class StubLifecycle implements Lifecycle<String> {
     private volatile Runnable onCall = () -> {};
 
     /** The next open fails with this. */
-    StubLifecycle failsWith(Exception failure) {
+    public StubLifecycle failsWith(Exception failure) {
         failures.add(failure);
         return this;
     }
 
     /** Opening hangs until the latch is down. */
-    StubLifecycle hangs(CountDownLatch until) {
+    public StubLifecycle hangs(CountDownLatch until) {
         gate = until;
         return this;
     }
 
     /** From now on this one is dead. */
-    StubLifecycle dies(String resource) {
+    public StubLifecycle dies(String resource) {
         dead.add(resource);
         return this;
     }
 
     /** Runs inside every call. */
-    StubLifecycle during(Runnable call) {
+    public StubLifecycle during(Runnable call) {
         onCall = call;
         return this;
     }
@@ -69,15 +69,15 @@ final class StubLifecycle implements Lifecycle<String> {
         closed.add(resource);
     }
 
-    int opened() {
+    public int opened() {
         return opened.get();
     }
 
-    List<String> pinged() {
+    public List<String> pinged() {
         return pinged;
     }
 
-    List<String> closed() {
+    public List<String> closed() {
         return closed;
     }
 }

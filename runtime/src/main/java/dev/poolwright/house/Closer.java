@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.house;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;

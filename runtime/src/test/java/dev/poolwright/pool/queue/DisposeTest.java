@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import static dev.poolwright.pool.Fixture.NEVER;
 import static dev.poolwright.pool.Fixture.STILL;
@@ -6,6 +6,9 @@ import static dev.poolwright.pool.Fixture.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.poolwright.pool.EngineClosedException;
+import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;

@@ -1,10 +1,12 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import static dev.poolwright.pool.Fixture.NEVER;
 import static dev.poolwright.pool.Fixture.STILL;
 import static dev.poolwright.pool.Fixture.async;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,18 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import dev.poolwright.event.EngineStats;
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.LeakWatch;
 import dev.poolwright.leak.Origin;
+import dev.poolwright.pool.CheckoutTimeoutException;
+import dev.poolwright.pool.EngineClosedException;
+import dev.poolwright.pool.Lifecycle;
+import dev.poolwright.pool.Opening;
+import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.PoolSettings;
+import dev.poolwright.pool.Slot;
+import dev.poolwright.pool.Slots;
 import dev.poolwright.time.CoarseClock;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
@@ -165,20 +174,19 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     private boolean isFresh(Slot<R> slot, long nowNanos) {
-        return slot.generation == generation && !slot.isTooOld(nowNanos);
+        return slot.generation() == generation && !slot.isTooOld(nowNanos);
     }
 
     /** Whether it was idle so shortly that there is no need to ask. */
     private boolean isRested(Slot<R> slot, long nowNanos) {
-        return nowNanos - slot.sinceNanos < settings.pingAfterNanos();
+        return nowNanos - slot.sinceNanos() < settings.pingAfterNanos();
     }
 
     /** Notes when and in which generation an opening begins. */
     private void prepare(Slot<R> place) {
         int current = generation;
         // In a closed pool a generation that is over, so that the resource is closed at its return (P7).
-        place.generation = exchange.isClosed() ? current - 1 : current;
-        place.sinceNanos = ticker.nanos();
+        place.openingBegins(exchange.isClosed() ? current - 1 : current, ticker.nanos());
     }
 
     @Override
@@ -186,7 +194,7 @@ public final class QueuePool<R> implements Pool<R> {
         slot.lease("on with a resource");
         slot.requireEmpty();
         long now = ticker.nanos();
-        growth.opened(now - slot.sinceNanos);
+        growth.opened(now - slot.sinceNanos());
         slot.fill(resource, now, ageLimit());
         opened.incrementAndGet();
         watch.start();
@@ -214,7 +222,7 @@ public final class QueuePool<R> implements Pool<R> {
     @Override
     public void release(Slot<R> slot) {
         int lease = slot.lease("from LEASED to IDLE");
-        int opening = slot.generation;
+        int opening = slot.generation();
         if (slot.resource() == null) {
             throw new IllegalStateException(slot + " has no resource: abandon it");
         }
@@ -223,7 +231,7 @@ public final class QueuePool<R> implements Pool<R> {
             return;
         }
         slot.forgetHolder();
-        slot.sinceNanos = watch.nanos();
+        slot.cameBack(watch.nanos());
         closeIfStale(slot, exchange.give(slot, lease), opening);
     }
 
@@ -329,7 +337,7 @@ public final class QueuePool<R> implements Pool<R> {
     @Override
     public void invalidateElders(Slot<R> broken) {
         // Only the first of its generation that is found broken: what was opened since is not to be condemned with it.
-        GENERATION.compareAndSet(this, broken.generation, broken.generation + 1);
+        GENERATION.compareAndSet(this, broken.generation(), broken.generation() + 1);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import java.util.concurrent.atomic.AtomicInteger;
 

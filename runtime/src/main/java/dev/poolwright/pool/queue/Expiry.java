@@ -1,5 +1,9 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
+import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.PoolSettings;
+import dev.poolwright.pool.Slot;
+import dev.poolwright.pool.Slots;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +36,7 @@ final class Expiry<R> {
         // From the end: the slots in front are those looked at first, so the last ones are the least needed.
         for (int i = all.length - 1; i >= 0; i--) {
             int seen = all[i].word();
-            if (all[i].isIdle() && nowNanos - all[i].sinceNanos >= limit && all[i].idleToRetiring(seen)) {
+            if (all[i].isIdle() && nowNanos - all[i].sinceNanos() >= limit && all[i].idleToRetiring(seen)) {
                 return all[i];
             }
         }
@@ -44,7 +48,7 @@ final class Expiry<R> {
     Slot<R> retireStale(int generation) {
         for (Slot<R> slot : slots.all()) {
             int seen = slot.word();
-            if (slot.isIdle() && slot.generation != generation && slot.idleToRetiring(seen)) {
+            if (slot.isIdle() && slot.generation() != generation && slot.idleToRetiring(seen)) {
                 return slot;
             }
         }
@@ -59,7 +63,7 @@ final class Expiry<R> {
             int word = 0;
             for (Slot<R> slot : slots.all()) {
                 int seen = slot.word();
-                if (slot.isIdle() && (oldest == null || slot.sinceNanos - oldest.sinceNanos < 0)) {
+                if (slot.isIdle() && (oldest == null || slot.sinceNanos() - oldest.sinceNanos() < 0)) {
                     oldest = slot;
                     word = seen;
                 }
@@ -75,7 +79,7 @@ final class Expiry<R> {
         long longest = Pool.NONE_IDLE;
         for (Slot<R> slot : slots.all()) {
             if (slot.isIdle()) {
-                long since = slot.sinceNanos;
+                long since = slot.sinceNanos();
                 longest = longest == Pool.NONE_IDLE || since - longest < 0 ? since : longest;
             }
         }

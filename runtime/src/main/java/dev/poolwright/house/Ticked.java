@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.house;
 
 /** Something the {@link Housekeeper} looks after while it has anything to look after. */
 public interface Ticked {

@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import static dev.poolwright.pool.Fixture.NEVER;
 import static dev.poolwright.pool.Fixture.STILL;
@@ -6,6 +6,8 @@ import static dev.poolwright.pool.Fixture.async;
 import static dev.poolwright.pool.Fixture.awaitWaiters;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.Slot;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import static dev.poolwright.pool.Fixture.NEVER;
 import static dev.poolwright.pool.Fixture.STILL;
@@ -7,7 +7,10 @@ import static dev.poolwright.pool.Fixture.awaitWaiters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.OrderDao;
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
+import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
 import java.time.Duration;
 import java.util.function.Consumer;

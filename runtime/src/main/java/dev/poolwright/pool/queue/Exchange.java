@@ -1,5 +1,8 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
+import dev.poolwright.pool.EngineClosedException;
+import dev.poolwright.pool.Slot;
+import dev.poolwright.pool.Slots;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
+import dev.poolwright.pool.Slot;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;

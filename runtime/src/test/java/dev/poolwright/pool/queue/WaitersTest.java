@@ -1,9 +1,11 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.Origin;
+import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.Slot;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;

@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import static dev.poolwright.pool.Fixture.STILL;
 import static dev.poolwright.pool.Fixture.async;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.leak.LeakWatch;
 import dev.poolwright.leak.Origin;
+import dev.poolwright.pool.CheckoutTimeoutException;
+import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;

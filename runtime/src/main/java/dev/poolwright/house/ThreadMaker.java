@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.house;
 
 /** Makes the housekeeper's thread; for an agent, whose start must not pay for the reflection this takes on Java 8 API. */
 public interface ThreadMaker {

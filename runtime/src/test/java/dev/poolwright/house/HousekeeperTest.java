@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.house;
 
 import static dev.poolwright.pool.Fixture.NEVER;
 import static dev.poolwright.pool.Fixture.STILL;
@@ -6,6 +6,11 @@ import static dev.poolwright.pool.Fixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.leak.LeakListener;
+import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.PoolSettings;
+import dev.poolwright.pool.Slot;
+import dev.poolwright.pool.StubLifecycle;
+import dev.poolwright.pool.queue.QueuePool;
 import dev.poolwright.time.Ticker;
 import java.time.Duration;
 import java.util.List;

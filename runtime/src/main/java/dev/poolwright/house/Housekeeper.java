@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.house;
 
 import dev.poolwright.time.CoarseClock;
 import dev.poolwright.time.Ticker;
@@ -109,7 +109,8 @@ public final class Housekeeper {
         }
     }
 
-    Ticker ticker() {
+    /** The clock of all that it ticks. */
+    public Ticker ticker() {
         return ticker;
     }
 
@@ -119,7 +120,7 @@ public final class Housekeeper {
     }
 
     /** One tick of every pool that is watched, on this thread. */
-    void tickAll() {
+    public void tickAll() {
         assert !Thread.holdsLock(lock);
         for (Watch watch : snapshot()) {
             try {
@@ -179,26 +180,26 @@ public final class Housekeeper {
         }
 
         /** The time as of the last tick, or the real one if there is none. */
-        long nanos() {
+        public long nanos() {
             long coarse = clock.nanos();
             return coarse == CoarseClock.STOPPED ? keeper.ticker.nanos() : coarse;
         }
 
         /** As {@link #nanos}, and has it ticked. */
-        long nanosStarted() {
+        public long nanosStarted() {
             start();
             return nanos();
         }
 
         /** A tick has begun. */
-        void tick(long nowNanos) {
+        public void tick(long nowNanos) {
             if (!clock.isStopped()) {
                 clock.set(nowNanos);
             }
         }
 
         /** Runs {@code closing} where nobody waits for it; one after the other for each that is ticked. */
-        void aside(Runnable closing) {
+        public void aside(Runnable closing) {
             Executor line = aside;
             if (line == null) {
                 line = keeper.aside();

@@ -1,4 +1,4 @@
-package dev.poolwright.pool;
+package dev.poolwright.pool.queue;
 
 import static dev.poolwright.pool.Fixture.NEVER;
 import static dev.poolwright.pool.Fixture.STILL;
@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.poolwright.pool.CheckoutTimeoutException;
+import dev.poolwright.pool.EngineClosedException;
+import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.Slot;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,0 +1,15 @@
+package dev.poolwright.pool.queue;
+
+import dev.poolwright.house.Housekeeper;
+import dev.poolwright.leak.LeakListener;
+import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.PoolContract;
+import dev.poolwright.pool.PoolSettings;
+
+class QueuePoolContractTest extends PoolContract {
+
+    @Override
+    protected Pool<String> pool(LeakListener listener, Housekeeper housekeeper) {
+        return new QueuePool<>(PoolSettings.DEFAULT, db, listener, housekeeper);
+    }
+}
