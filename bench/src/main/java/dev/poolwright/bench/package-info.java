@@ -1,6 +1,6 @@
 /**
- * What a borrow costs: the same cycles over the plain driver, HikariCP and Agroal. Never shipped. Start at {@link
- * dev.poolwright.bench.Report}, which runs everything and prints one table; a pool joins in {@link
- * dev.poolwright.bench.Contestant}.
+ * What borrowing costs, beside other pools and beside the least it could cost. Never shipped. Start at {@link
+ * dev.poolwright.bench.Bench}; what is measured is listed in {@link dev.poolwright.bench.Plan}; how to read it is in {@code
+ * bench/README.md}.
  */
 package dev.poolwright.bench;

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public abstract class StubConnection implements Connection {
         StubStatement statement = StubDriver.newStatement();
         statement.openedBy(this);
         return statement;
+    }
+
+    @Override
+    public Statement createStatement() throws SQLException {
+        return prepareStatement("");
     }
 
     @Override

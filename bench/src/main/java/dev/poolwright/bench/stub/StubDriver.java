@@ -2,7 +2,6 @@ package dev.poolwright.bench.stub;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -10,11 +9,10 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
-import net.bytebuddy.implementation.ExceptionMethod;
-import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StubDriver implements Driver {
 
-    /** The URL of the one database it has. */
-    public static final String URL = "jdbc:stub:bench";
+    private static final String PREFIX = "jdbc:stub:";
 
     // Constant method handles: the compiler inlines them, so that opening costs what the constructor does.
     private static final MethodHandle NEW_CONNECTION = constructor(StubConnection.class);
     private static final MethodHandle NEW_STATEMENT = constructor(StubStatement.class);
+    private static final MethodHandle NEW_RESULT_SET = constructor(StubResultSet.class);
+
+    private static final LongAdder OPENED = new LongAdder();
 
     static {
         try {
@@ -43,10 +43,24 @@ public final class StubDriver implements Driver {
     /** For {@link DriverManager} and for pools that are given the class. */
     public StubDriver() {}
 
+    /** The URL of a database to which connecting takes {@code micros} microseconds; 0 = nothing at all. */
+    public static String url(long micros) {
+        return PREFIX + micros;
+    }
+
+    /** How many connections were opened, in this JVM. */
+    public static long opened() {
+        return OPENED.sum();
+    }
+
     @Override
     public @Nullable Connection connect(String url, Properties info) throws SQLException {
         if (!acceptsURL(url)) {
             return null;
+        }
+        OPENED.increment();
+        if (url.length() != PREFIX.length() + 1 || url.charAt(PREFIX.length()) != '0') {
+            pause(Long.parseLong(url, PREFIX.length(), url.length(), 10));
         }
         try {
             return (StubConnection) NEW_CONNECTION.invokeExact();
@@ -55,9 +69,16 @@ public final class StubDriver implements Driver {
         }
     }
 
+    private static void pause(long micros) {
+        long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(micros);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
     @Override
     public boolean acceptsURL(String url) {
-        return url.startsWith("jdbc:stub:");
+        return url.startsWith(PREFIX);
     }
 
     @Override
@@ -93,21 +114,15 @@ public final class StubDriver implements Driver {
         }
     }
 
-    private static MethodHandle constructor(Class<?> written) {
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
-        Class<?> complete = new ByteBuddy()
-                .subclass(written)
-                .name(written.getName() + "Complete")
-                .method(ElementMatchers.isAbstract())
-                .intercept(ExceptionMethod.throwing(UnsupportedOperationException.class))
-                .make()
-                .load(written.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(lookup))
-                .getLoaded();
+    static StubResultSet newResultSet() throws SQLException {
         try {
-            return lookup.findConstructor(complete, MethodType.methodType(void.class))
-                    .asType(MethodType.methodType(written));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
+            return (StubResultSet) NEW_RESULT_SET.invokeExact();
+        } catch (Throwable e) {
+            throw new SQLException(e);
         }
+    }
+
+    private static MethodHandle constructor(Class<?> written) {
+        return Completed.constructor(MethodHandles.lookup(), written);
     }
 }

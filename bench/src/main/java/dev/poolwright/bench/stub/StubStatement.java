@@ -2,11 +2,12 @@ package dev.poolwright.bench.stub;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that changes one row whatever it says; for one thread at a time. */
+/** A statement that changes one row, or finds ten, whatever it says; for one thread at a time. */
 public abstract class StubStatement implements PreparedStatement {
 
     private @Nullable Connection connection;
@@ -37,6 +38,48 @@ public abstract class StubStatement implements PreparedStatement {
     @Override
     public int executeUpdate() {
         return parameter == 0 ? 0 : 1;
+    }
+
+    @Override
+    public boolean execute(String sql) {
+        return false;
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        StubResultSet rows = StubDriver.newResultSet();
+        rows.openedBy(this);
+        return rows;
+    }
+
+    @Override
+    public int getUpdateCount() {
+        return -1;
+    }
+
+    @Override
+    public boolean getMoreResults() {
+        return false;
+    }
+
+    @Override
+    public int getMaxRows() {
+        return 0;
+    }
+
+    @Override
+    public int getQueryTimeout() {
+        return 0;
+    }
+
+    @Override
+    public int getFetchSize() {
+        return 0;
+    }
+
+    @Override
+    public int getFetchDirection() {
+        return ResultSet.FETCH_FORWARD;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.poolwright.bench;
+package dev.poolwright.bench.cycles;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,16 +8,13 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /**
- * Borrow and give back as a legacy application does, over a database that the agent pools; {@link Report} runs it with and
- * without the agent. H2 in the same JVM: connecting is as cheap as it gets.
+ * Borrow and give back as a legacy application does, over a database that the agent pools; run with the agent and without.
+ * H2 in the same JVM: connecting is as cheap as it gets.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class DriverManagerCycle {
 
     private static final String URL = "jdbc:h2:mem:bench;DB_CLOSE_DELAY=-1";
