@@ -117,6 +117,16 @@ public final class Setting<T> {
             100_000,
             "Idle connections kept by all engines of the JVM together; -1 = no limit.");
 
+    /**
+     * When a connection that comes back is made new again beyond what JDBC itself can set. {@code smart}: when the SQL that
+     * was run may have changed the session; {@code always} for what no text shows.
+     */
+    public static final Setting<Reset> RESET = choice(
+            "reset",
+            Reset.SMART,
+            Reset.values(),
+            "When a session is reset as its connection comes back: `smart` when SQL text may have changed it, `always`, `never`.");
+
     /** Whether each borrow remembers its stack, so that a leak can name its line. True; costs microseconds a borrow. */
     public static final Setting<Boolean> LEAK_TRACE = flag(
             "leak.trace",

@@ -1,5 +1,7 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.database.DerbySyntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -18,6 +20,11 @@ final class Db2Dialect extends Dialect {
 
     static Dialect make() {
         return new Db2Dialect();
+    }
+
+    @Override
+    protected Syntax syntax() {
+        return new DerbySyntax();
     }
 
     @Override

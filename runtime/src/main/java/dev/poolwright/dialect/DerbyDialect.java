@@ -1,5 +1,7 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.database.DerbySyntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -26,6 +28,11 @@ final class DerbyDialect extends Dialect {
 
     static Dialect make() {
         return new DerbyDialect();
+    }
+
+    @Override
+    protected Syntax syntax() {
+        return new DerbySyntax();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.Verdicts;
+import dev.poolwright.sql.database.StandardSyntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -12,9 +15,43 @@ import org.jspecify.annotations.Nullable;
  * What an engine must know of a database to lend its connections again without anybody noticing.
  *
  * <p>The methods here are the careful answers for a database nothing is known of; a dialect overrides what it knows
- * better. Stateless and safe for any thread.
+ * better. Without state of its own, and safe for any thread.
  */
 public abstract class Dialect {
+
+    private volatile @Nullable Verdicts verdicts;
+
+    /** What the texts of this database may leave on a session; the same for all engines. */
+    public final Verdicts verdicts() {
+        Verdicts known = verdicts;
+        if (known == null) {
+            known = new Verdicts(syntax());
+            verdicts = known;
+        }
+        return known;
+    }
+
+    /** How its SQL is read. */
+    protected Syntax syntax() {
+        return new StandardSyntax();
+    }
+
+    /**
+     * How sessions of one engine are made new again after SQL text has changed them; null = not at all: such connections
+     * are closed.
+     */
+    public @Nullable SessionCleaner newCleaner() {
+        return null;
+    }
+
+    /**
+     * Makes the session forget the last key it has made, which somebody else had.
+     *
+     * @return false if that cannot be done
+     */
+    public boolean forgetKeys(Connection raw) throws SQLException {
+        return false;
+    }
 
     /** OpenTelemetry's {@code db.system.name}. */
     public abstract String system();

@@ -1,5 +1,7 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.database.H2Syntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
@@ -19,6 +21,11 @@ final class H2Dialect extends Dialect {
 
     static Dialect make() {
         return new H2Dialect();
+    }
+
+    @Override
+    protected Syntax syntax() {
+        return new H2Syntax();
     }
 
     @Override

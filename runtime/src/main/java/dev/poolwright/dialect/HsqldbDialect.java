@@ -1,5 +1,7 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.database.H2Syntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -15,6 +17,11 @@ final class HsqldbDialect extends Dialect {
 
     static Dialect make() {
         return new HsqldbDialect();
+    }
+
+    @Override
+    protected Syntax syntax() {
+        return new H2Syntax();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.database.MySqlSyntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -46,6 +48,22 @@ final class MySqlDialect extends Dialect {
 
     static Dialect make(String subprotocol) {
         return new MySqlDialect(subprotocol);
+    }
+
+    @Override
+    protected Syntax syntax() {
+        return new MySqlSyntax();
+    }
+
+    @Override
+    public SessionCleaner newCleaner() {
+        return new MySqlCleaner();
+    }
+
+    @Override
+    public boolean forgetKeys(Connection raw) throws SQLException {
+        SessionCleaner.execute(raw, "SET @@session.last_insert_id = 0");
+        return true;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.database.OracleSyntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -51,6 +53,11 @@ final class OracleDialect extends Dialect {
 
     static Dialect make() {
         return new OracleDialect();
+    }
+
+    @Override
+    protected Syntax syntax() {
+        return new OracleSyntax();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.database.PostgresSyntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -26,6 +28,22 @@ final class PostgresDialect extends Dialect {
 
     static Dialect make() {
         return new PostgresDialect();
+    }
+
+    @Override
+    protected Syntax syntax() {
+        return new PostgresSyntax();
+    }
+
+    @Override
+    public SessionCleaner newCleaner() {
+        return new PostgresCleaner();
+    }
+
+    @Override
+    public boolean forgetKeys(Connection raw) throws SQLException {
+        SessionCleaner.execute(raw, "DISCARD SEQUENCES");
+        return true;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.sql.Syntax;
+import dev.poolwright.sql.database.SqlServerSyntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -24,6 +26,11 @@ final class SqlServerDialect extends Dialect {
 
     static Dialect make() {
         return new SqlServerDialect();
+    }
+
+    @Override
+    protected Syntax syntax() {
+        return new SqlServerSyntax();
     }
 
     @Override

@@ -84,9 +84,9 @@ public final class Engine implements DataSource, AutoCloseable {
         return lending.engine();
     }
 
-    /** The pool's counts at this moment. */
+    /** The engine's counts at this moment. */
     public EngineStats stats() {
-        return pool.stats();
+        return pool.stats().withResets(lending.sessionResets(), lending.sessionClosings());
     }
 
     /** Sets who hears of check-outs, transactions and batches; null = nobody, and then nothing is measured. */
@@ -155,6 +155,7 @@ public final class Engine implements DataSource, AutoCloseable {
         Throwable failed = null;
         try {
             PhysicalConnection opened = lifecycle.open();
+            lending.opened(opened);
             pool.fill(slot, opened);
             lifecycle.adopted();
         } catch (UnsupportedDriverException unsupported) {
@@ -263,6 +264,7 @@ public final class Engine implements DataSource, AutoCloseable {
             return raw;
         }
         try {
+            lending.opened(physical);
             pool.fill(slot, physical);
             lifecycle.adopted();
             lastOpening = OPENINGS.incrementAndGet();

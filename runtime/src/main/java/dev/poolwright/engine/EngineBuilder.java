@@ -1,5 +1,6 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.config.Reset;
 import dev.poolwright.dialect.DatabaseAddress;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.Dialects;
@@ -38,6 +39,7 @@ public final class EngineBuilder {
     private PoolSettings pool = PoolSettings.DEFAULT;
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
     private boolean traceOrigins;
+    private Reset reset = Reset.SMART;
     private @Nullable Pooling pooling;
     private @Nullable EngineListener listener;
     private @Nullable Consumer<Leak> leaks;
@@ -108,6 +110,15 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * When connections that come back are made new again beyond what JDBC itself can set: {@link Reset#SMART} by default,
+     * which is when the SQL that was run may have changed the session.
+     */
+    public EngineBuilder reset(Reset when) {
+        reset = Objects.requireNonNull(when, "when");
+        return this;
+    }
+
     /** Opens and closes a connection each time, as without a pool; leaks are still found. */
     public EngineBuilder withoutPool() {
         pooling = Pooling.NULL;
@@ -170,6 +181,7 @@ public final class EngineBuilder {
         copy.pool = pool;
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
         copy.traceOrigins = traceOrigins;
+        copy.reset = reset;
         copy.pooling = pooling;
         copy.listener = listener;
         copy.leaks = leaks;
@@ -200,7 +212,7 @@ public final class EngineBuilder {
         Pool<PhysicalConnection> connections = reuse
                 ? new QueuePool<>(pool, lifecycle, reports, housekeeper)
                 : new NullPool<>(lifecycle, reports, housekeeper);
-        Lending lending = new Lending(info, dialect, connections, reuse);
+        Lending lending = new Lending(info, dialect, connections, reuse ? reset : null);
         reports.lending(lending);
         Engine engine = new Engine(
                 lending, lifecycle, checkoutTimeoutNanos, traceOrigins, new Siblings(connector == null ? mine : null));

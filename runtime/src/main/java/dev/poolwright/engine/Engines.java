@@ -1,5 +1,6 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.config.Reset;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.dialect.Dialects;
@@ -44,6 +45,7 @@ public final class Engines {
     private final PoolSettings pool;
     private final Duration checkoutTimeout;
     private final boolean traceLeaks;
+    private final Reset reset;
     private final IdleBounds bounds;
     private final Consumer<Leak> leaks;
     private int sweepAt = FIRST_SWEEP;
@@ -63,6 +65,7 @@ public final class Engines {
                 .withLinger(millis(settings, Setting.POOL_LINGER));
         this.checkoutTimeout = millis(settings, Setting.POOL_CHECKOUT_TIMEOUT);
         this.traceLeaks = settings.get(Setting.LEAK_TRACE);
+        this.reset = settings.get(Setting.RESET);
         this.bounds = new IdleBounds(
                 settings.get(Setting.POOL_MAX_IDLE_PER_SERVER),
                 settings.get(Setting.POOL_MAX_IDLE),
@@ -146,6 +149,7 @@ public final class Engines {
                 .poolSettings(pool)
                 .checkoutTimeout(checkoutTimeout)
                 .traceLeaks(traceLeaks)
+                .reset(reset)
                 .leaks(leaks)
                 .connector(new NoConnector())
                 .server(server)

@@ -45,6 +45,13 @@ public interface EngineListener {
      */
     default void checkedIn(EngineInfo engine, long heldNanos) {}
 
+    /**
+     * A connection came back whose session SQL text may have changed.
+     *
+     * @param reset what was done about it, why, and what it cost
+     */
+    default void sessionReset(EngineInfo engine, SessionReset reset) {}
+
     /** A call gave up because no connection came free in time. */
     default void checkoutTimedOut(EngineInfo engine, long waitedNanos) {}
 

@@ -14,6 +14,8 @@ public final class EngineStats {
     private final int waiting;
     private final long opened;
     private final long closed;
+    private final long resets;
+    private final long resetClosings;
 
     /**
      * @param size     connections the pool keeps
@@ -25,6 +27,19 @@ public final class EngineStats {
      * @param closed   connections closed since the engine was made
      */
     public EngineStats(int size, int overflow, int leased, int idle, int waiting, long opened, long closed) {
+        this(size, overflow, leased, idle, waiting, opened, closed, 0, 0);
+    }
+
+    private EngineStats(
+            int size,
+            int overflow,
+            int leased,
+            int idle,
+            int waiting,
+            long opened,
+            long closed,
+            long resets,
+            long resetClosings) {
         this.size = size;
         this.overflow = overflow;
         this.leased = leased;
@@ -32,6 +47,18 @@ public final class EngineStats {
         this.waiting = waiting;
         this.opened = opened;
         this.closed = closed;
+        this.resets = resets;
+        this.resetClosings = resetClosings;
+    }
+
+    /**
+     * The same counts and those of what SQL text made necessary.
+     *
+     * @param resets   sessions reset since the engine was made
+     * @param closings connections closed since then because their session could not be reset
+     */
+    public EngineStats withResets(long resets, long closings) {
+        return new EngineStats(size, overflow, leased, idle, waiting, opened, closed, resets, closings);
     }
 
     /** Connections the pool keeps. */
@@ -67,6 +94,16 @@ public final class EngineStats {
     /** Connections closed since the engine was made. */
     public long closed() {
         return closed;
+    }
+
+    /** Sessions reset since the engine was made. */
+    public long resets() {
+        return resets;
+    }
+
+    /** Connections closed since the engine was made because what SQL text did to their session could not be undone. */
+    public long resetClosings() {
+        return resetClosings;
     }
 
     @Override

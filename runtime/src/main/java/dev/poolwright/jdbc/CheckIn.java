@@ -59,15 +59,16 @@ final class CheckIn {
                 return false;
             }
             List<ChildHandle> children = handle.openChildren();
-            if (!children.isEmpty() || handle.mayHaveTransaction() || handle.dirty() != 0) {
+            boolean isNew = true;
+            if (isAlwaysReset(handle) || !children.isEmpty() || handle.mayHaveTransaction() || handle.dirty() != 0) {
                 physical.returnBegins();
                 try {
-                    clean(handle, physical, children);
+                    isNew = clean(handle, physical, children);
                 } finally {
                     physical.returnEnds();
                 }
             }
-            return !physical.isBroken();
+            return isNew && !physical.isBroken();
         } catch (SQLException failure) {
             handle.failedInReturn(failure);
             return false;
@@ -77,7 +78,12 @@ final class CheckIn {
         }
     }
 
-    private static void clean(ConnectionHandle handle, PhysicalConnection physical, List<ChildHandle> children)
+    private static boolean isAlwaysReset(ConnectionHandle handle) {
+        SessionResets resets = handle.lending().resets();
+        return resets != null && resets.always();
+    }
+
+    private static boolean clean(ConnectionHandle handle, PhysicalConnection physical, List<ChildHandle> children)
             throws SQLException {
         for (ChildHandle child : children) {
             child.closeRaw();
@@ -86,9 +92,13 @@ final class CheckIn {
         if (open) {
             endTransaction(handle, physical.raw());
         }
-        if (handle.dirty() != 0 || open) {
+        if (!SessionReturn.isNew(handle, physical)) {
+            return false;
+        }
+        if (handle.dirty() != 0 || open || isAlwaysReset(handle)) {
             restore(physical, physical.raw(), handle.dirty(), handle.lending().dialect());
         }
+        return true;
     }
 
     private static void endTransaction(ConnectionHandle handle, Connection raw) throws SQLException {

@@ -87,6 +87,11 @@ public abstract class ConnectionHandle extends RestoredConnection {
         markEscaped();
     }
 
+    /** {@code sql} is to be prepared, or run by a method of the vendor's: called by the generated class, inside the call. */
+    public final void poolwrightGives(@Nullable String sql, int call) throws SQLException {
+        gives(sql, call);
+    }
+
     // -- children, for the generated classes; inside a call
 
     /** A handle for a statement of the driver's. */

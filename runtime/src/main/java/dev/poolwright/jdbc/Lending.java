@@ -1,5 +1,6 @@
 package dev.poolwright.jdbc;
 
+import dev.poolwright.config.Reset;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.IdleEffect;
 import dev.poolwright.event.EngineInfo;
@@ -21,6 +22,7 @@ public final class Lending {
     private final Dialect dialect;
     private final Pool<PhysicalConnection> pool;
     private final boolean reuse;
+    private final @Nullable SessionResets resets;
     private final AtomicLong accidents = new AtomicLong();
     private volatile @Nullable Runnable idleCloser;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -31,13 +33,15 @@ public final class Lending {
      * @param engine  who lends
      * @param dialect what is known of its database
      * @param pool    where connections come from and go back to
-     * @param reuse   whether a closed connection is lent again; false = the driver's own close, each time
+     * @param reset   when connections that come back have their session reset; null = they are never lent again, and each
+     *     close is the driver's own
      */
-    public Lending(EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool, boolean reuse) {
+    public Lending(EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool, @Nullable Reset reset) {
         this.engine = engine;
         this.dialect = dialect;
         this.pool = pool;
-        this.reuse = reuse;
+        this.reuse = reset != null;
+        this.resets = reset == null ? null : new SessionResets(reset, dialect);
     }
 
     public EngineInfo engine() {
@@ -54,6 +58,29 @@ public final class Lending {
 
     boolean reuse() {
         return reuse;
+    }
+
+    /** When and how sessions are reset; null where no connection is lent again. */
+    @Nullable
+    SessionResets resets() {
+        return resets;
+    }
+
+    /** {@code physical} was opened just now: what has to be known of a new one is read. */
+    public void opened(PhysicalConnection physical) {
+        if (resets != null) {
+            resets.opened(physical);
+        }
+    }
+
+    /** Sessions that were reset since the engine was made. */
+    public long sessionResets() {
+        return resets == null ? 0 : resets.resets();
+    }
+
+    /** Connections that were closed since the engine was made, because what SQL text did to them could not be undone. */
+    public long sessionClosings() {
+        return resets == null ? 0 : resets.closings();
     }
 
     /**

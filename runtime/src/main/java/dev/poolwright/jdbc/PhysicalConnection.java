@@ -23,6 +23,7 @@ public final class PhysicalConnection {
     private final SessionDefaults defaults = new SessionDefaults();
     private final @Nullable SQLWarning warningsOfConnect;
     private final @Nullable SQLWarning copiedWarnings;
+    private boolean remembersKeys;
     private volatile boolean broken;
     private volatile boolean handedOut;
     private volatile boolean leftToApplication;
@@ -98,6 +99,15 @@ public final class PhysicalConnection {
 
     SessionDefaults defaults() {
         return defaults;
+    }
+
+    /** Whether its session may remember a key that an earlier borrower made. */
+    boolean remembersKeys() {
+        return remembersKeys;
+    }
+
+    void remembersKeys(boolean remembers) {
+        remembersKeys = remembers;
     }
 
     /** What a borrower who has cleared none is shown where the driver has {@code now}. */

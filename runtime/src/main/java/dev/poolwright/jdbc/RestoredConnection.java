@@ -1,6 +1,7 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.pool.Slot;
+import dev.poolwright.sql.Verdict;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
@@ -30,6 +31,9 @@ public abstract class RestoredConnection extends CallGuard implements Connection
 
     /** The same, by other threads. */
     private volatile int dirtyByOthers;
+
+    /** The first text that made the session dirty; of several threads' any. */
+    private @Nullable Verdict cause;
 
     private volatile boolean escaped;
     private volatile boolean warningsCleared;
@@ -79,6 +83,51 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         do {
             seen = dirtyByOthers;
         } while (!DIRTY_BY_OTHERS.compareAndSet(this, seen, seen | property));
+    }
+
+    /** {@code sql} is about to be given to the driver, inside {@code call}. */
+    final void gives(@Nullable String sql, int call) throws SQLException {
+        SessionResets resets = lending().resets();
+        if (resets != null && sql != null) {
+            Verdict verdict = resets.verdicts().of(sql);
+            if (verdict.bits() != 0) {
+                leaves(verdict, resets, call);
+            }
+        }
+    }
+
+    private void leaves(Verdict verdict, SessionResets resets, int call) throws SQLException {
+        int bits = verdict.bits() << SessionResets.SHIFT;
+        if ((verdict.bits() & Verdict.READS_KEYS) != 0) {
+            readsKeys(resets);
+        }
+        if (cause == null && verdict.isDirty()) {
+            cause = verdict;
+        }
+        if ((dirty() & bits) != bits) {
+            markDirty(bits, call);
+        }
+    }
+
+    /**
+     * The last key is asked for. This borrower must not see the one of somebody before, and from now on nobody is given a
+     * connection that has one.
+     */
+    private void readsKeys(SessionResets resets) throws SQLException {
+        if (resets.never()) {
+            return;
+        }
+        if (resets.keysAreRead()) {
+            lending().pool().disposeAside();
+        }
+        if (physical().remembersKeys() && !SessionResets.madeKeys(dirty()) && resets.forgetKeys(raw())) {
+            physical().remembersKeys(false);
+        }
+    }
+
+    /** The first text that made the session dirty, or null. */
+    final @Nullable Verdict cause() {
+        return cause;
     }
 
     final boolean isEscaped() {
@@ -303,7 +352,11 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         int call = beginWork();
         if ((dirty() & property) == 0) {
             try {
-                physical().defaults().remember(property, raw());
+                if (isHiddenByText(property)) {
+                    markEscaped();
+                } else {
+                    physical().defaults().remember(property, raw());
+                }
             } catch (SQLException | RuntimeException | LinkageError unreadable) {
                 // What cannot be read cannot be brought back: the connection is not lent again. The setter itself is
                 // none of our business and is tried all the same. A LinkageError is how a driver older than the
@@ -315,6 +368,23 @@ public abstract class RestoredConnection extends CallGuard implements Connection
             markDirty(property, call);
         }
         return call;
+    }
+
+    /**
+     * Whether what {@code property} was when the connection was new cannot be read any more, because SQL text has changed
+     * the session since. New connections will be asked early.
+     */
+    private boolean isHiddenByText(int property) {
+        SessionResets resets = lending().resets();
+        if (resets == null
+                || resets.never()
+                || !SessionResets.isDirty(dirty())
+                || (property & SessionDefaults.OF_SERVER) == 0
+                || physical().defaults().knows(property)) {
+            return false;
+        }
+        resets.readEarly(property);
+        return true;
     }
 
     /** {@code failure} after a look at it: what a driver's method may throw. */

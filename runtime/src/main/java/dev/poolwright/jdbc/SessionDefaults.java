@@ -32,9 +32,19 @@ final class SessionDefaults {
     /** Of statements; a property of the session with some databases. */
     static final int QUERY_TIMEOUT = 1 << 9;
 
+    /** Those that SQL text can change as well. */
+    static final int OF_SERVER = READ_ONLY | ISOLATION | CATALOG | SCHEMA | CLIENT_INFO | QUERY_TIMEOUT;
+
+    private static final int ALL = (QUERY_TIMEOUT << 1) - 1;
+
     private final Object lock = new Object();
     private final @Nullable Object[] values = new Object[10];
     private volatile int known;
+
+    /** Whether {@code property} has been read. */
+    boolean knows(int property) {
+        return (known & property) != 0;
+    }
 
     /** Reads {@code property} if nobody has yet. */
     void remember(int property, Connection raw) throws SQLException {
@@ -88,7 +98,7 @@ final class SessionDefaults {
      * otherwise some drivers refuse, and others would commit.
      */
     void restore(int dirty, Connection raw, Dialect dialect) throws SQLException {
-        for (int left = dirty & ~AUTO_COMMIT; left != 0; left &= left - 1) {
+        for (int left = dirty & ALL & ~AUTO_COMMIT; left != 0; left &= left - 1) {
             restore(Integer.lowestOneBit(left), values[Integer.numberOfTrailingZeros(left)], raw, dialect);
         }
     }

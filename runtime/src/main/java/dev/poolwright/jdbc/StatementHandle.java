@@ -188,6 +188,11 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         }
     }
 
+    /** {@code sql} is to be run, or put into a batch: called by the generated class, inside the call. */
+    public final void poolwrightGives(@Nullable String sql, int call) throws SQLException {
+        connection.gives(sql, call);
+    }
+
     /** {@code sql} was run as text: called by the generated class. */
     public final void poolwrightRan(@Nullable String sql) {
         if (sql != null && mayMatterToIdle(sql)) {

@@ -3,6 +3,7 @@ package dev.poolwright.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.poolwright.config.Reset;
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.jdbc.CallGuard.Closing;
@@ -85,7 +86,8 @@ class CallGuardTest {
         EngineInfo info = new EngineInfo("guard", "jdbc:fake:", null, "other_sql", null, null, -1);
         Slot<PhysicalConnection> slot = pool.reserveBeyondCap();
         pool.fill(slot, PhysicalConnection.of(raw, HandleClasses.factory()));
-        Connection lent = ConnectionHandle.lend(new Lending(info, Dialects.forUrl("jdbc:fake:"), pool, true), slot, 0);
+        Connection lent =
+                ConnectionHandle.lend(new Lending(info, Dialects.forUrl("jdbc:fake:"), pool, Reset.SMART), slot, 0);
         handle = new WeakReference<>(lent);
         return lent;
     }

@@ -2,6 +2,7 @@ package dev.poolwright.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.config.Reset;
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.jdbc.generate.HandleClasses;
@@ -26,7 +27,10 @@ class HandedOutTest {
 
     private final NullPool<PhysicalConnection> pool = new NullPool<>(new Physicals(), LeakListener.SILENT);
     private final Lending lending = new Lending(
-            new EngineInfo("handed-out", URL, null, "h2database", null, null, -1), Dialects.forUrl(URL), pool, true);
+            new EngineInfo("handed-out", URL, null, "h2database", null, null, -1),
+            Dialects.forUrl(URL),
+            pool,
+            Reset.SMART);
 
     private PhysicalConnection lent;
     private WeakReference<Connection> handle = new WeakReference<>(null);

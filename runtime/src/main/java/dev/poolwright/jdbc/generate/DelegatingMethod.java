@@ -118,6 +118,17 @@ final class DelegatingMethod {
                 false);
         code.visitVarInsn(ISTORE, callLocal);
         code.visitLabel(start);
+        if (givesText()) {
+            code.visitVarInsn(ALOAD, 0);
+            code.visitVarInsn(ALOAD, 1);
+            code.visitVarInsn(ILOAD, callLocal);
+            code.visitMethodInsn(
+                    INVOKEVIRTUAL,
+                    onConnection ? GUARD : STATEMENT,
+                    "poolwrightGives",
+                    "(Ljava/lang/String;I)V",
+                    false);
+        }
         callAndWrap(code);
         afterSuccess(code);
         code.visitLabel(end);
@@ -272,6 +283,18 @@ final class DelegatingMethod {
                 && arguments.length > 0
                 && arguments[0] == String.class
                 && method.getName().startsWith("execute");
+    }
+
+    /** Whether the first argument is SQL that is prepared, run or put into a batch, by a method of JDBC's or the vendor's. */
+    private boolean givesText() {
+        if (arguments.length == 0 || arguments[0] != String.class) {
+            return false;
+        }
+        String name = method.getName();
+        if (shape.parent() == StatementHandle.class) {
+            return name.startsWith("exec") || name.equals("addBatch");
+        }
+        return onConnection && (name.startsWith("exec") || name.contains("repare"));
     }
 
     private static void tellText(MethodVisitor code, String toMethod) {

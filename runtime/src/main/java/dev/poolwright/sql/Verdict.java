@@ -1,0 +1,104 @@
+package dev.poolwright.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one SQL text may leave on its session.
+ *
+ * <p>Immutable.
+ */
+public final class Verdict {
+
+    /** Something of the session that a reset brings back. */
+    public static final int CHANGES = 1;
+
+    /** Prepared statements of its own, or something that makes those of the driver stale. */
+    public static final int PLANS = 1 << 1;
+
+    /** Another default database, which some resets leave as it is. */
+    public static final int CATALOG = 1 << 2;
+
+    /** Something that no reset brings back. */
+    public static final int FOR_GOOD = 1 << 3;
+
+    /** Keys may be made, so that the session remembers the last one. */
+    public static final int MAKES_KEYS = 1 << 4;
+
+    /** The last key that the session has made is asked for. */
+    public static final int READS_KEYS = 1 << 5;
+
+    /** Anything at all. */
+    public static final int ANYTHING = CHANGES | PLANS | CATALOG;
+
+    /** Any of these and the session is not what a new one is. */
+    public static final int DIRTY = CHANGES | PLANS | CATALOG | FOR_GOOD;
+
+    /** How many bits there are. */
+    public static final int BITS = 6;
+
+    /** Why a session is not as it was when it was new; few, for people and for metrics. */
+    public enum Reason {
+        /** A statement that is made to change the session: {@code SET}, {@code USE}, {@code LOCK TABLES}. */
+        SETTING,
+        /** A function that is not known to leave the session alone. */
+        FUNCTION,
+        /** A procedure or a block of code. */
+        CALL,
+        /** A query that makes a table or sets a variable. */
+        INTO,
+        /** Any other statement that is no plain query or change of rows: DDL, for instance. */
+        STATEMENT,
+        /** A text that was not understood. */
+        TEXT
+    }
+
+    private static final Verdict[] CLEAN = new Verdict[1 << BITS];
+
+    private final int bits;
+    private final @Nullable Reason reason;
+    private final String what;
+
+    /**
+     * @param reason the first one, or null if the session stays clean
+     * @param what   the statement without anything that could be data: {@code SET search_path}, {@code next_invoice()}
+     */
+    Verdict(int bits, @Nullable Reason reason, String what) {
+        this.bits = bits;
+        this.reason = reason;
+        this.what = what;
+    }
+
+    static Verdict clean(int bits) {
+        Verdict known = CLEAN[bits];
+        if (known == null) {
+            known = new Verdict(bits, null, "");
+            CLEAN[bits] = known;
+        }
+        return known;
+    }
+
+    /** What may be left, as bits; 0 = nothing at all. */
+    public int bits() {
+        return bits;
+    }
+
+    /** Whether the session may not be what a new one is. */
+    public boolean isDirty() {
+        return (bits & DIRTY) != 0;
+    }
+
+    /** Why, or null if it is not dirty. */
+    public @Nullable Reason reason() {
+        return reason;
+    }
+
+    /** The beginning of the statement without anything that could be data; empty if it is not dirty. */
+    public String what() {
+        return what;
+    }
+
+    @Override
+    public String toString() {
+        return reason == null ? "clean " + bits : reason + " " + bits + " " + what;
+    }
+}
