@@ -129,9 +129,11 @@ final class CheckIn {
 
     private static void tellCheckedIn(ConnectionHandle handle, Lending lending) {
         EngineListener listener = lending.listener();
-        if (listener != null && handle.lentNanos() != 0) {
+        if (listener != null && handle.physical().lentNanos() != 0) {
             try {
-                listener.checkedIn(lending.engine(), Ticker.SYSTEM.nanos() - handle.lentNanos());
+                listener.checkedIn(
+                        lending.engine(),
+                        Ticker.SYSTEM.nanos() - handle.physical().lentNanos());
             } catch (Throwable accident) {
                 lending.accident(accident);
             }

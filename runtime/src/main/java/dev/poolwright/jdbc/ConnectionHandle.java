@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ConnectionHandle extends RestoredConnection {
 
-    private static final AtomicReferenceFieldUpdater<ConnectionHandle, Children> CHILDREN =
-            AtomicReferenceFieldUpdater.newUpdater(ConnectionHandle.class, Children.class, "children");
-
     private @Nullable ChildHandle newest;
-    private volatile @Nullable Children children;
-    private @Nullable MetaDataHandle metaData;
-    private long lentNanos;
 
-    /** @param lending who lends; null, as {@code slot}, only for the prototype of a generated class */
-    protected ConnectionHandle(@Nullable Lending lending, @Nullable Slot<PhysicalConnection> slot) {
-        super(lending, slot);
+    /** Of what is lent; null only for the prototype of a generated class. */
+    protected ConnectionHandle(@Nullable PhysicalConnection physical) {
+        super(physical);
     }
 
     /**
@@ -46,22 +39,18 @@ public abstract class ConnectionHandle extends RestoredConnection {
         if (physical == null) {
             throw new IllegalStateException("lend of an empty slot");
         }
-        ConnectionHandle handle = physical.prototype().poolwrightNew(lending, slot, physical.raw());
-        handle.lentNanos = lentNanos;
-        return handle;
+        physical.lent(lending, slot, lentNanos);
+        return physical.prototype().poolwrightNew(physical);
     }
 
     /** A handle of the same generated class. */
-    public abstract ConnectionHandle poolwrightNew(Lending lending, Slot<PhysicalConnection> slot, Connection raw);
+    public abstract ConnectionHandle poolwrightNew(PhysicalConnection physical);
 
     // -- what close() must know
 
-    final long lentNanos() {
-        return lentNanos;
-    }
-
     final List<ChildHandle> openChildren() {
-        Children older = children;
+        Baggage known = baggage();
+        Children older = known == null ? null : known.children();
         ChildHandle last = newest;
         if (older == null) {
             return last == null ? Collections.<ChildHandle>emptyList() : Collections.singletonList(last);
@@ -96,7 +85,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     /** A handle for a statement of the driver's. */
     public final Statement newStatement(Statement raw, int call) {
-        ChildHandle prototype = physical().handles().child(raw.getClass());
+        ChildHandle prototype = physical().prototypeOfStatement(raw);
         if (!(prototype instanceof StatementHandle)) {
             handOut(raw);
             return raw;
@@ -108,7 +97,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     /** A handle for a result set of the driver's; {@code statement} is null for one of the driver's own statements. */
     public final ResultSet newResultSet(ResultSet raw, @Nullable StatementHandle statement, int call) {
-        ChildHandle prototype = physical().handles().child(raw.getClass());
+        ChildHandle prototype = physical().prototypeOfResult(raw);
         if (!(prototype instanceof ResultSetHandle)) {
             handOut(raw);
             return raw;
@@ -122,7 +111,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     /** A handle for an array, LOB, description or the like. */
     public final Object newValue(Object raw) {
-        ChildHandle prototype = physical().handles().child(raw.getClass());
+        ChildHandle prototype = physical().prototype(raw);
         if (!(prototype instanceof ValueHandle)) {
             handOut(raw);
             return raw;
@@ -132,12 +121,12 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     private void childOpened(ChildHandle child, int call) {
         if (call != BY_OWNER) {
-            children().addOfOtherThread(child);
+            baggageMade().childrenMade().addOfOtherThread(child);
             return;
         }
         ChildHandle previous = newest;
         if (previous != null) {
-            children().add(previous);
+            baggageMade().childrenMade().add(previous);
         }
         newest = child;
     }
@@ -148,18 +137,13 @@ public abstract class ConnectionHandle extends RestoredConnection {
         }
         if (newest == child) {
             newest = null;
-        } else if (children != null) {
-            children().remove(child);
+            return;
         }
-    }
-
-    private Children children() {
-        Children known = children;
-        if (known != null) {
-            return known;
+        Baggage known = baggage();
+        Children older = known == null ? null : known.children();
+        if (older != null) {
+            older.remove(child);
         }
-        Children fresh = new Children();
-        return CHILDREN.compareAndSet(this, null, fresh) ? fresh : children();
     }
 
     // -- transactions
@@ -212,7 +196,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
         if (raw == null || lending().dialect().isSavepointOnlyAName()) {
             return raw;
         }
-        ChildHandle prototype = physical().handles().child(raw.getClass());
+        ChildHandle prototype = physical().prototype(raw);
         if (!(prototype instanceof SavepointHandle)) {
             handOut(raw);
             return raw;
@@ -261,17 +245,18 @@ public abstract class ConnectionHandle extends RestoredConnection {
         int call = beginCall();
         try {
             DatabaseMetaData raw = raw().getMetaData();
-            MetaDataHandle known = metaData;
+            Baggage baggage = baggage();
+            MetaDataHandle known = baggage == null ? null : baggage.metaData();
             if (known != null && known.poolwrightRaw() == raw) {
                 return known;
             }
-            ChildHandle prototype = raw == null ? null : physical().handles().child(raw.getClass());
+            ChildHandle prototype = raw == null ? null : physical().prototype(raw);
             if (raw == null || !(prototype instanceof MetaDataHandle)) {
                 handOut(raw);
                 return raw;
             }
             MetaDataHandle handle = (MetaDataHandle) prototype.poolwrightNew(this, null, raw);
-            metaData = handle;
+            baggageMade().metaData(handle);
             return handle;
         } catch (Throwable failure) {
             throw thrown(failure);

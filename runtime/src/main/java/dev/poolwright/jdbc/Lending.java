@@ -27,7 +27,8 @@ public final class Lending {
     private volatile @Nullable Runnable idleCloser;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable ClosedConnection closed;
-    private volatile @Nullable EngineListener listener;
+    /** Null; and the class is loaded: of a method whose types are not, the JIT makes a call, three times a borrow. */
+    private volatile @Nullable EngineListener listener = EngineListener.class.cast(null);
 
     /**
      * @param engine  who lends

@@ -1,8 +1,11 @@
 package dev.poolwright.jdbc;
 
+import dev.poolwright.pool.Slot;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +21,16 @@ public final class PhysicalConnection {
 
     private final Connection raw;
     private final HandleFactory handles;
+    private @Nullable Known newestStatement;
+    private @Nullable Known newestResult;
     private final ConnectionHandle prototype;
     private final boolean autoCommit;
     private final SessionDefaults defaults = new SessionDefaults();
     private final @Nullable SQLWarning warningsOfConnect;
     private final @Nullable SQLWarning copiedWarnings;
+    private @Nullable Lending lending;
+    private @Nullable Slot<PhysicalConnection> slot;
+    private long lentNanos; // of the present borrow
     private boolean remembersKeys;
     private volatile boolean broken;
     private volatile boolean handedOut;
@@ -79,13 +87,84 @@ public final class PhysicalConnection {
         return new PhysicalConnection(raw, handles, handles.connection(raw.getClass()), raw.getAutoCommit());
     }
 
+    /**
+     * A borrow begins, in the thread that has the slot. Who lends, and from where, is kept here and not in each handle: it
+     * is the same as long as the connection is open.
+     *
+     * @param nowNanos the time if somebody listens, otherwise 0
+     */
+    void lent(Lending by, Slot<PhysicalConnection> from, long nowNanos) {
+        if (slot != from) {
+            lending = by;
+            slot = from;
+        }
+        lentNanos = nowNanos;
+    }
+
+    Lending lending() {
+        Lending known = lending;
+        if (known == null) {
+            throw new IllegalStateException(this + " was never lent");
+        }
+        return known;
+    }
+
+    Slot<PhysicalConnection> slot() {
+        Slot<PhysicalConnection> known = slot;
+        if (known == null) {
+            throw new IllegalStateException(this + " was never lent");
+        }
+        return known;
+    }
+
+    /** When the present borrow began, or 0; until its slot is given back. */
+    long lentNanos() {
+        return lentNanos;
+    }
+
     /** The driver's own object. */
     public Connection raw() {
         return raw;
     }
 
-    HandleFactory handles() {
-        return handles;
+    /** The prototype for what the driver has returned, or null if there can be none. */
+    @Nullable
+    ChildHandle prototype(Object raw) {
+        return handles.child(raw.getClass());
+    }
+
+    /** The same for a statement: nearly always that of the one before, and then there is no map to look into. */
+    @Nullable
+    ChildHandle prototypeOfStatement(Statement raw) {
+        Known newest = newestStatement;
+        if (newest == null || newest.type != raw.getClass()) {
+            newest = new Known(raw.getClass(), prototype(raw));
+            newestStatement = newest;
+        }
+        return newest.prototype;
+    }
+
+    /** The same for a result set. */
+    @Nullable
+    ChildHandle prototypeOfResult(ResultSet raw) {
+        Known newest = newestResult;
+        if (newest == null || newest.type != raw.getClass()) {
+            newest = new Known(raw.getClass(), prototype(raw));
+            newestResult = newest;
+        }
+        return newest.prototype;
+    }
+
+    /** One object, so that threads that race see both or neither. */
+    private static final class Known {
+
+        final Class<?> type;
+        final @Nullable ChildHandle prototype;
+
+        Known(Class<?> type, @Nullable ChildHandle prototype) {
+            this.type = type;
+            this.prototype = prototype;
+        }
     }
 
     ConnectionHandle prototype() {

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,43 +19,54 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RestoredConnection extends CallGuard implements Connection, Handle {
 
-    private static final AtomicIntegerFieldUpdater<RestoredConnection> DIRTY_BY_OTHERS =
-            AtomicIntegerFieldUpdater.newUpdater(RestoredConnection.class, "dirtyByOthers");
+    private static final AtomicReferenceFieldUpdater<RestoredConnection, Baggage> BAGGAGE =
+            AtomicReferenceFieldUpdater.newUpdater(RestoredConnection.class, Baggage.class, "baggage");
 
-    private final @Nullable Lending lending;
-    private final @Nullable Slot<PhysicalConnection> slot;
     private final @Nullable PhysicalConnection physical;
 
-    /** Set properties, as bits of {@link SessionDefaults}: by the borrowing thread, so without an atomic operation. */
-    private int dirty;
+    /**
+     * Set properties, as bits of {@link SessionDefaults}, and above them what texts left ({@link SessionResets}): by the
+     * borrowing thread, so without an atomic operation. Sixteen bits, which is what fits beside the guard's flags.
+     */
+    private char dirty;
 
-    /** The same, by other threads. */
-    private volatile int dirtyByOthers;
+    private volatile @Nullable Baggage baggage;
 
-    /** The first text that made the session dirty; of several threads' any. */
-    private @Nullable Verdict cause;
-
-    private volatile boolean escaped;
-    private volatile boolean warningsCleared;
-
-    /** @param lending who lends; null, as {@code slot}, only for the prototype of a generated class */
-    RestoredConnection(@Nullable Lending lending, @Nullable Slot<PhysicalConnection> slot) {
-        super(lending == null ? null : Thread.currentThread());
-        this.lending = lending;
-        this.slot = slot;
-        this.physical = slot == null ? null : slot.resource();
+    /** Of what is lent; null only for the prototype of a generated class. */
+    RestoredConnection(@Nullable PhysicalConnection physical) {
+        super(physical == null ? null : Thread.currentThread());
+        this.physical = physical;
     }
 
     final Lending lending() {
-        return present(lending);
+        return physical().lending();
     }
 
     final Slot<PhysicalConnection> slot() {
-        return present(slot);
+        return physical().slot();
     }
 
     final PhysicalConnection physical() {
         return present(physical);
+    }
+
+    @Override
+    public final Connection poolwrightRaw() {
+        return physical().raw();
+    }
+
+    /** What few borrows have; null for the others. */
+    final @Nullable Baggage baggage() {
+        return baggage;
+    }
+
+    final Baggage baggageMade() {
+        Baggage known = baggage;
+        if (known != null) {
+            return known;
+        }
+        Baggage fresh = new Baggage();
+        return BAGGAGE.compareAndSet(this, null, fresh) ? fresh : baggageMade();
     }
 
     private static <T> T present(@Nullable T value) {
@@ -66,23 +77,21 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     }
 
     final Connection raw() {
-        return (Connection) poolwrightRaw();
+        return physical().raw();
     }
 
     final int dirty() {
-        return dirty | dirtyByOthers;
+        Baggage others = baggage;
+        return others == null ? dirty : dirty | others.dirty();
     }
 
     /** {@code property} is about to change, inside {@code call}. */
     final void markDirty(int property, int call) {
         if (call == BY_OWNER) {
-            dirty |= property;
-            return;
+            dirty |= (char) property;
+        } else {
+            baggageMade().markDirty(property);
         }
-        int seen;
-        do {
-            seen = dirtyByOthers;
-        } while (!DIRTY_BY_OTHERS.compareAndSet(this, seen, seen | property));
     }
 
     /** {@code sql} is about to be given to the driver, inside {@code call}. */
@@ -101,8 +110,8 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         if ((verdict.bits() & Verdict.READS_KEYS) != 0) {
             readsKeys(resets);
         }
-        if (cause == null && verdict.isDirty()) {
-            cause = verdict;
+        if (verdict.isDirty()) {
+            baggageMade().causedBy(verdict);
         }
         if ((dirty() & bits) != bits) {
             markDirty(bits, call);
@@ -127,16 +136,18 @@ public abstract class RestoredConnection extends CallGuard implements Connection
 
     /** The first text that made the session dirty, or null. */
     final @Nullable Verdict cause() {
-        return cause;
+        Baggage known = baggage;
+        return known == null ? null : known.cause();
     }
 
     final boolean isEscaped() {
-        return escaped;
+        Baggage known = baggage;
+        return known != null && known.isEscaped();
     }
 
     /** The connection must not be lent again: nobody knows in what state it is. */
     final void markEscaped() {
-        escaped = true;
+        baggageMade().markEscaped();
     }
 
     @Override
@@ -327,7 +338,10 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         int call = beginCall();
         try {
             SQLWarning now = raw().getWarnings();
-            return warningsCleared ? now : physical().withWarningsOfConnect(now);
+            Baggage known = baggage;
+            return known != null && known.areWarningsCleared()
+                    ? now
+                    : physical().withWarningsOfConnect(now);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -340,7 +354,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         int call = beginCall();
         try {
             raw().clearWarnings();
-            warningsCleared = true;
+            baggageMade().warningsCleared();
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionResets {
 
     /** Above the bits of the properties. */
-    static final int SHIFT = 16;
+    static final int SHIFT = 10;
 
     private static final int DIRTY = Verdict.DIRTY << SHIFT;
     private static final int KEYS_MADE = Verdict.MAKES_KEYS << SHIFT;

@@ -15,8 +15,8 @@ public abstract class Reclaimable {
     private static final AtomicReferenceFieldUpdater<Reclaimable, LeasePhantom> PHANTOM =
             AtomicReferenceFieldUpdater.newUpdater(Reclaimable.class, LeasePhantom.class, "phantom");
 
-    private static final AtomicReferenceFieldUpdater<Reclaimable, Object> HOLDER =
-            AtomicReferenceFieldUpdater.newUpdater(Reclaimable.class, Object.class, "holder");
+    private static final AtomicReferenceFieldUpdater<Holder, Object> HOLDER =
+            AtomicReferenceFieldUpdater.newUpdater(Holder.class, Object.class, "object");
 
     private static final AtomicReferenceFieldUpdater<Reclaimable, Origin> ORIGIN =
             AtomicReferenceFieldUpdater.newUpdater(Reclaimable.class, Origin.class, "origin");
@@ -26,7 +26,7 @@ public abstract class Reclaimable {
     private long pad0, pad1, pad2, pad3, pad4, pad5, pad6;
 
     private long borrower;
-    private volatile @Nullable Object holder;
+    private volatile @Nullable Holder holder;
     private volatile @Nullable LeasePhantom phantom;
     private volatile @Nullable Origin origin;
 
@@ -48,8 +48,25 @@ public abstract class Reclaimable {
         if (newOrigin != null) {
             ORIGIN.lazySet(this, newOrigin);
         }
+        Holder place = holder;
+        if (place == null || place.aged) {
+            place = new Holder();
+            holder = place;
+        }
         // Last: who sees the holder sees its origin.
-        HOLDER.lazySet(this, newHolder);
+        HOLDER.lazySet(place, newHolder);
+    }
+
+    /**
+     * Where the holder is kept: a young object, renewed by the first lease after each tick. A thing that is lent is old; for
+     * a new object stored into an old one G1 has a fence in store, at each lease, for one stored into a young one it has not.
+     */
+    private static final class Holder {
+
+        volatile @Nullable Object object;
+
+        /** Seen by a tick; written by the housekeeper, and it does not matter when that is noticed. */
+        boolean aged;
     }
 
     /** Id of the thread that called {@link #lend} last; of no meaning unless {@link #isLent}. */
@@ -59,7 +76,8 @@ public abstract class Reclaimable {
 
     /** Whether somebody has it, as far as {@link #lend} was told. */
     public final boolean isLent() {
-        return holder != null || phantom != null;
+        Holder place = holder;
+        return (place != null && place.object != null) || phantom != null;
     }
 
     /** The line that acquired it, or null if nobody has it or that was not recorded. */
@@ -74,7 +92,10 @@ public abstract class Reclaimable {
 
     /** Forgets the holder. Before the thing is offered to anybody else. */
     protected final void endLease() {
-        HOLDER.lazySet(this, null);
+        Holder place = holder;
+        if (place != null) {
+            HOLDER.lazySet(place, null);
+        }
         if (phantom != null) {
             PHANTOM.lazySet(this, null);
         }
@@ -108,8 +129,12 @@ public abstract class Reclaimable {
     /** For the watch: one look at this lease. The protocol is in {@link LeakWatch}. */
     final void age(LeakWatch watch, long nowNanos) {
         int stamp = leaseStamp();
-        Object candidate = holder;
-        if (candidate == null) {
+        Holder place = holder;
+        Object candidate = place == null ? null : place.object;
+        if (place != null) {
+            place.aged = true;
+        }
+        if (place == null || candidate == null) {
             seen = seen && phantom != null;
             return;
         }
@@ -127,7 +152,7 @@ public abstract class Reclaimable {
             // First the phantom, then the holder: in the other order a lease would for a moment have neither, and
             // with the object dying in that moment nobody would ever hear of it.
             phantom = ours;
-            if (!HOLDER.compareAndSet(this, candidate, null)) {
+            if (!HOLDER.compareAndSet(place, candidate, null)) {
                 PHANTOM.compareAndSet(this, ours, null);
             }
         }

@@ -204,6 +204,9 @@ final class DelegatingMethod {
             code.visitVarInsn(ILOAD, callLocal);
             code.visitMethodInsn(INVOKEVIRTUAL, METADATA, "poolwrightDriver", "(I)L" + OBJECT + ";", false);
             code.visitTypeInsn(CHECKCAST, delegate);
+        } else if (onConnection) {
+            code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "poolwrightRaw", "()Ljava/sql/Connection;", false);
+            code.visitTypeInsn(CHECKCAST, delegate);
         } else {
             code.visitFieldInsn(GETFIELD, handleName, "raw", "L" + delegate + ";");
         }

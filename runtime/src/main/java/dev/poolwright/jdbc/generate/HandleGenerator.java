@@ -20,12 +20,10 @@ import static net.bytebuddy.jar.asm.Opcodes.V1_8;
 
 import dev.poolwright.jdbc.ChildHandle;
 import dev.poolwright.jdbc.ConnectionHandle;
-import dev.poolwright.jdbc.Lending;
+import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.ResultSetHandle;
 import dev.poolwright.jdbc.StatementHandle;
-import dev.poolwright.pool.Slot;
 import java.lang.reflect.Method;
-import java.sql.Connection;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -70,9 +68,14 @@ final class HandleGenerator {
         return Prototypes.of(generated);
     }
 
+    /** A connection's handle, of which there is one for each borrow, reaches the driver's object through what is lent. */
+    private boolean keepsRaw() {
+        return shape.parent() != ConnectionHandle.class;
+    }
+
     private Class<?>[] constructorTypes() {
         return shape.parent() == ConnectionHandle.class
-                ? new Class<?>[] {Lending.class, Slot.class, Connection.class}
+                ? new Class<?>[] {PhysicalConnection.class}
                 : new Class<?>[] {ConnectionHandle.class, StatementHandle.class, Object.class};
     }
 
@@ -82,10 +85,12 @@ final class HandleGenerator {
             interfaces[i] = Type.getInternalName(shape.interfaces().get(i));
         }
         writer.visit(V1_8, ACC_PUBLIC | ACC_FINAL | ACC_SUPER, name, null, parent, interfaces);
-        writer.visitField(ACC_PRIVATE | ACC_FINAL, "raw", "L" + delegate + ";", null, null)
-                .visitEnd();
+        if (keepsRaw()) {
+            writer.visitField(ACC_PRIVATE | ACC_FINAL, "raw", "L" + delegate + ";", null, null)
+                    .visitEnd();
+            rawGetter();
+        }
         constructor();
-        rawGetter();
         factory();
         initialiser();
         for (Map.Entry<String, Method> entry : shape.methods().entrySet()) {
@@ -98,9 +103,10 @@ final class HandleGenerator {
     }
 
     private String constructorDescriptor() {
-        Type[] types = new Type[3];
-        for (int i = 0; i < 3; i++) {
-            types[i] = Type.getType(constructorTypes()[i]);
+        Class<?>[] classes = constructorTypes();
+        Type[] types = new Type[classes.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = Type.getType(classes[i]);
         }
         return Type.getMethodDescriptor(Type.VOID_TYPE, types);
     }
@@ -109,7 +115,7 @@ final class HandleGenerator {
     private void constructor() {
         MethodVisitor code = writer.visitMethod(ACC_PUBLIC, "<init>", constructorDescriptor(), null, null);
         Class<?>[] types = constructorTypes();
-        boolean two = shape.parent() == ConnectionHandle.class || shape.parent() == ResultSetHandle.class;
+        boolean two = shape.parent() == ResultSetHandle.class;
         code.visitCode();
         code.visitVarInsn(ALOAD, 0);
         code.visitVarInsn(ALOAD, 1);
@@ -120,10 +126,12 @@ final class HandleGenerator {
                 ? Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(types[0]), Type.getType(types[1]))
                 : Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(types[0]));
         code.visitMethodInsn(INVOKESPECIAL, parent, "<init>", taken, false);
-        code.visitVarInsn(ALOAD, 0);
-        code.visitVarInsn(ALOAD, 3);
-        code.visitTypeInsn(CHECKCAST, delegate);
-        code.visitFieldInsn(PUTFIELD, name, "raw", "L" + delegate + ";");
+        if (keepsRaw()) {
+            code.visitVarInsn(ALOAD, 0);
+            code.visitVarInsn(ALOAD, 3);
+            code.visitTypeInsn(CHECKCAST, delegate);
+            code.visitFieldInsn(PUTFIELD, name, "raw", "L" + delegate + ";");
+        }
         code.visitInsn(RETURN);
         code.visitMaxs(4, 4);
         code.visitEnd();
@@ -134,9 +142,9 @@ final class HandleGenerator {
         code.visitCode();
         code.visitTypeInsn(NEW, name);
         code.visitInsn(DUP);
-        code.visitInsn(ACONST_NULL);
-        code.visitInsn(ACONST_NULL);
-        code.visitInsn(ACONST_NULL);
+        for (int i = 0; i < constructorTypes().length; i++) {
+            code.visitInsn(ACONST_NULL);
+        }
         code.visitMethodInsn(INVOKESPECIAL, name, "<init>", constructorDescriptor(), false);
         code.visitMethodInsn(
                 INVOKESTATIC, "dev/poolwright/jdbc/generate/Prototypes", "made", "(L" + OBJECT + ";)V", false);
@@ -165,9 +173,9 @@ final class HandleGenerator {
         code.visitCode();
         code.visitTypeInsn(NEW, name);
         code.visitInsn(DUP);
-        code.visitVarInsn(ALOAD, 1);
-        code.visitVarInsn(ALOAD, 2);
-        code.visitVarInsn(ALOAD, 3);
+        for (int i = 1; i <= constructorTypes().length; i++) {
+            code.visitVarInsn(ALOAD, i);
+        }
         code.visitMethodInsn(INVOKESPECIAL, name, "<init>", constructor, false);
         code.visitInsn(ARETURN);
         code.visitMaxs(5, 4);
