@@ -149,6 +149,15 @@ public final class Slots<R> {
     }
 
     /** How many hold a resource that is nobody's. */
+    /** Leased ones with a resource, so far as can be seen: those that can come back. */
+    public int lent() {
+        int lent = 0;
+        for (Slot<R> slot : all) {
+            lent += slot.isLeased() && slot.resource() != null ? 1 : 0;
+        }
+        return lent;
+    }
+
     public int idle() {
         int idle = 0;
         for (Slot<R> slot : all) {

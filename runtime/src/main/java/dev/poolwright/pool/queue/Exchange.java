@@ -63,13 +63,15 @@ final class Exchange<R> {
         if (closed) {
             throw new EngineClosedException();
         }
-        growth.sample(slots.endedLeases(), nowNanos);
-        long patience = growth.patienceNanos(waiters.count(), nowNanos);
+        int ended = slots.endedLeases();
+        growth.sample(ended, nowNanos);
+        int ahead = waiters.count();
+        long patience = growth.prospect().patienceOnArrival(ahead, slots.lent(), ended, nowNanos);
         if (patience == 0 && growth.reserve()) {
             return slots.claimEmpty();
         }
         Slot<R> slot = growth.mayGrow() ? null : claimYielding(nowNanos);
-        return slot != null ? slot : await(deadline, nowNanos, nowNanos + patience);
+        return slot != null ? slot : await(deadline, nowNanos, nowNanos + patience, ahead + ended);
     }
 
     /** Where slots come back every few microseconds, parking costs more than what it waits for. */
@@ -88,10 +90,16 @@ final class Exchange<R> {
         return null;
     }
 
-    /** @param openAtNanos from when on to take a place where there is room */
-    private @Nullable Slot<R> await(Deadline deadline, long sinceNanos, long openAtNanos)
+    /**
+     * Waits.
+     *
+     * @param patientUntil when to look whether to take a place where there is room
+     * @param turn         the number of ended leases at which it is the caller's turn
+     */
+    private @Nullable Slot<R> await(Deadline deadline, long sinceNanos, long patientUntil, int turn)
             throws EngineClosedException, InterruptedException {
         Waiters.Waiter<R> me = waiters.enlist(sinceNanos);
+        long openAtNanos = patientUntil;
         boolean interrupted = false;
         boolean thrown = false;
         try {
@@ -105,6 +113,7 @@ final class Exchange<R> {
                 if (found == null) {
                     interrupted |= Thread.interrupted();
                     boolean enough = interrupted || closed || deadline.isPast();
+                    openAtNanos = enough ? openAtNanos : whenToOpen(openAtNanos, turn);
                     found = claimPlace(enough || ticker.nanos() - openAtNanos >= 0);
                     if (found == null && !enough) {
                         pause(me, deadline, openAtNanos);
@@ -126,6 +135,16 @@ final class Exchange<R> {
             }
             passOn();
         }
+    }
+
+    /** Not yet, if returns have come or are still expected. */
+    private long whenToOpen(long openAtNanos, int turn) {
+        long now = ticker.nanos();
+        if (now - openAtNanos < 0 || !growth.mayGrow()) {
+            return openAtNanos;
+        }
+        int ended = slots.endedLeases();
+        return now + growth.prospect().patience(Math.max(0, turn - ended), slots.lent(), ended, now);
     }
 
     private @Nullable Slot<R> claimPlace(boolean wanted) {

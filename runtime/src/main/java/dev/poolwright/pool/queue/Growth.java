@@ -13,8 +13,7 @@ final class Growth {
     private final AtomicInteger places = new AtomicInteger();
     private final ReturnRate returns;
 
-    /** Smoothed time an opening takes; 0 = none was seen. A lost update does not matter. */
-    private volatile long openingNanos;
+    private final Prospect prospect = new Prospect();
 
     Growth(int cap, long nowNanos) {
         this.cap = cap;
@@ -56,10 +55,9 @@ final class Growth {
         return cap != Integer.MAX_VALUE;
     }
 
-    /** Learns how long an opening took. */
-    void opened(long nanos) {
-        long old = openingNanos;
-        openingNanos = Math.max(1, old == 0 ? nanos : old + (nanos - old) / 4);
+    /** Whether waiting is better than opening. */
+    Prospect prospect() {
+        return prospect;
     }
 
     /** Learns how many leases have ended so far. */
@@ -69,19 +67,5 @@ final class Growth {
 
     long returnIntervalNanos(long nowNanos) {
         return returns.intervalNanos(nowNanos);
-    }
-
-    /**
-     * How long it is wise to wait for a return although there is room: twice what that should take, if that is less than
-     * an opening takes; else 0.
-     */
-    long patienceNanos(int waiting, long nowNanos) {
-        long interval = returns.intervalNanos(nowNanos);
-        long opening = openingNanos;
-        if (interval >= opening) {
-            return 0;
-        }
-        long expected = interval * (waiting + 1L);
-        return 2 * expected < opening ? 2 * expected : 0;
     }
 }

@@ -194,7 +194,7 @@ public final class QueuePool<R> implements Pool<R> {
         slot.lease("on with a resource");
         slot.requireEmpty();
         long now = ticker.nanos();
-        growth.opened(now - slot.sinceNanos());
+        growth.prospect().opened(now - slot.sinceNanos());
         slot.fill(resource, now, ageLimit());
         opened.incrementAndGet();
         watch.start();

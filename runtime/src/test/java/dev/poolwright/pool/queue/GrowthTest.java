@@ -14,49 +14,6 @@ import org.junit.jupiter.api.Test;
 /** Whether to open one more or to wait for a return although there is room. */
 class GrowthTest {
 
-    private static final long MILLI = 1_000_000;
-
-    private final Growth growth = new Growth(10, 0);
-
-    @Test
-    void opens_while_nothing_is_known() {
-        assertThat(growth.patienceNanos(0, 0)).isZero();
-        growth.opened(100 * MILLI);
-        assertThat(growth.patienceNanos(0, 0)).isZero();
-    }
-
-    @Test
-    void waits_where_a_return_is_expected_clearly_sooner_than_an_opening_takes() {
-        growth.opened(100 * MILLI);
-        growth.sample(10, 20 * MILLI); // one return in 2 ms
-        assertThat(growth.patienceNanos(0, 20 * MILLI)).isEqualTo(4 * MILLI);
-        assertThat(growth.patienceNanos(9, 20 * MILLI)).isEqualTo(40 * MILLI);
-        assertThat(growth.patienceNanos(25, 20 * MILLI)).isZero();
-    }
-
-    @Test
-    void opens_where_opening_takes_no_time() {
-        growth.opened(1000);
-        growth.sample(10, 20 * MILLI);
-        assertThat(growth.patienceNanos(0, 20 * MILLI)).isZero();
-    }
-
-    @Test
-    void does_not_trust_returns_of_long_ago() {
-        growth.opened(100 * MILLI);
-        growth.sample(10, 20 * MILLI);
-        assertThat(growth.patienceNanos(0, 40 * MILLI)).isZero();
-        growth.sample(11, 5000 * MILLI);
-        assertThat(growth.patienceNanos(0, 5000 * MILLI)).isZero();
-    }
-
-    @Test
-    void learns_nothing_from_less_than_a_millisecond() {
-        growth.opened(100 * MILLI);
-        growth.sample(100, MILLI / 2);
-        assertThat(growth.patienceNanos(0, MILLI / 2)).isZero();
-    }
-
     @Test
     void a_waiter_takes_a_return_instead_of_opening() throws Exception {
         Fixture fixture = new Fixture();
