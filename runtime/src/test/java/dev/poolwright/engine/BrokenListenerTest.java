@@ -28,7 +28,7 @@ class BrokenListenerTest {
         Engine engine = new EngineBuilder(URL)
                 .size(1)
                 .overflow(0)
-                .checkoutTimeout(Duration.ofMillis(1))
+                .checkoutTimeout(Duration.ofSeconds(2))
                 .listener(broken)
                 .build();
         try (Connection c = engine.getConnection();
