@@ -49,14 +49,15 @@ public final class Setting<T> {
 
     /**
      * Longest wait for a connection, in milliseconds; 0 = for ever. The agent waits for ever, because the application did
-     * not know any such failure; the library takes 30 000 from SQLAlchemy's pool_timeout.
+     * not know any such failure; the library takes 30 000 from SQLAlchemy's pool_timeout. Covers the wait at the cap and
+     * the look at an idle connection; in the library the opening as well, which under the agent is the application's own.
      */
     public static final Setting<Long> POOL_CHECKOUT_TIMEOUT = millis(
             "pool.checkoutTimeout",
             0,
             30 * SECOND,
             DAY,
-            "Longest wait for a connection when `pool.size` and `pool.overflow` are lent; 0 = for ever.");
+            "Longest wait for a connection; 0 = for ever. Under the agent the driver's own connect is not part of it.");
 
     /**
      * Age at which a connection is replaced, in milliseconds; 0 = never. 30 minutes: below the hour after which firewalls

@@ -9,7 +9,6 @@ import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.jdbc.generate.HandleClasses;
 import dev.poolwright.leak.Origin;
-import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
@@ -20,6 +19,7 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -44,13 +44,16 @@ public final class Engine implements DataSource, AutoCloseable {
 
     private static final AtomicLong OPENINGS = new AtomicLong();
 
+    /** How long {@link #close} may wait for the server. */
+    private static final long CLOSE_BOUND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Lending lending;
     private final Pool<PhysicalConnection> pool;
     private final PhysicalLifecycle lifecycle;
-    private final long checkoutTimeoutNanos;
+    private final CheckOuts checkOuts;
+    private final Telling telling;
     private final boolean traceOrigins;
     private final Siblings siblings;
-    private final boolean capped;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long lastOpening;
     private volatile @Nullable WeakReference<Class<?>> openedBy;
@@ -58,16 +61,17 @@ public final class Engine implements DataSource, AutoCloseable {
     Engine(
             Lending lending,
             PhysicalLifecycle lifecycle,
+            Telling telling,
             long checkoutTimeoutNanos,
             boolean traceOrigins,
             Siblings siblings) {
         this.lending = lending;
         this.pool = lending.pool();
         this.lifecycle = lifecycle;
-        this.checkoutTimeoutNanos = checkoutTimeoutNanos;
+        this.telling = telling;
+        this.checkOuts = new CheckOuts(pool, info(), telling, checkoutTimeoutNanos);
         this.traceOrigins = traceOrigins;
         this.siblings = siblings;
-        this.capped = pool.stats().overflow() >= 0;
     }
 
     /**
@@ -93,18 +97,12 @@ public final class Engine implements DataSource, AutoCloseable {
     public void listener(@Nullable EngineListener listener) {
         lending.listener(listener);
         siblings.listener(listener);
-        if (listener != null) {
-            try {
-                listener.engineOpened(info(), new Supplier<EngineStats>() {
-                    @Override
-                    public EngineStats get() {
-                        return stats();
-                    }
-                });
-            } catch (Throwable accident) {
-                lending.accident(accident);
+        telling.engineOpened(new Supplier<EngineStats>() {
+            @Override
+            public EngineStats get() {
+                return stats();
             }
-        }
+        });
     }
 
     /** Failures of ours or of a listener that were kept from the application since the engine was made. */
@@ -116,14 +114,7 @@ public final class Engine implements DataSource, AutoCloseable {
     public Connection getConnection() throws SQLException {
         long start = startOfCheckOut();
         Connection idle = tryGetConnection(start);
-        if (idle != null) {
-            return idle;
-        }
-        Slot<PhysicalConnection> slot = acquire(start);
-        if (slot.resource() == null) {
-            open(slot);
-        }
-        return lend(slot, start);
+        return idle != null ? idle : lend(checkOuts.checkOut(start), start);
     }
 
     /**
@@ -150,33 +141,11 @@ public final class Engine implements DataSource, AutoCloseable {
         }
     }
 
-    private void open(Slot<PhysicalConnection> slot) throws SQLException {
-        long began = startOfCheckOut();
-        Throwable failed = null;
-        try {
-            PhysicalConnection opened = lifecycle.open();
-            lending.opened(opened);
-            pool.fill(slot, opened);
-            lifecycle.adopted();
-        } catch (UnsupportedDriverException unsupported) {
-            failed = unsupported;
-            throw Failures.unsupportedDriver(info(), unsupported);
-        } catch (SQLException | RuntimeException | Error failure) {
-            failed = failure;
-            throw failure;
-        } finally {
-            if (failed != null) {
-                pool.abandon(slot);
-            }
-            tellOpened(began, failed);
-        }
-    }
-
     // -- for whoever opens connections itself and has them adopted: the agent
 
     /** The time by the system's ticker if somebody listens; otherwise 0, and no clock is read. */
     public long startOfCheckOut() {
-        return lending.listener() == null ? 0 : Ticker.SYSTEM.nanos();
+        return telling.now();
     }
 
     /** An idle connection, or null: then {@link #acquire} knows more. Never blocks. */
@@ -192,35 +161,7 @@ public final class Engine implements DataSource, AutoCloseable {
      * @throws SQLException PW-101, PW-102 or PW-103
      */
     public Slot<PhysicalConnection> acquire(long start) throws SQLException {
-        Deadline deadline =
-                checkoutTimeoutNanos == 0 ? Deadline.never() : Deadline.inNanos(checkoutTimeoutNanos, Ticker.SYSTEM);
-        try {
-            if (capped && Nesting.holdsOne(pool)) {
-                return acquireNested();
-            }
-            return pool.acquire(deadline);
-        } catch (CheckoutTimeoutException timeout) {
-            tellTimedOut(start);
-            throw Failures.timedOut(info(), pool, checkoutTimeoutNanos, timeout);
-        } catch (EngineClosedException closed) {
-            throw Failures.closed(info(), closed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Failures.interrupted(info(), pool, interrupted);
-        }
-    }
-
-    /**
-     * At the cap a thread that has a connection already would wait for itself: it goes beyond. So does a thread that
-     * leaks, for as long as its leaks are not reclaimed: it cannot be told from one that needs them all, and a deadlock
-     * of that one would be the greater harm.
-     */
-    private Slot<PhysicalConnection> acquireNested() throws EngineClosedException, InterruptedException {
-        try {
-            return pool.acquire(Deadline.inNanos(0, Ticker.SYSTEM));
-        } catch (CheckoutTimeoutException atTheCap) {
-            return pool.reserveBeyondCap();
-        }
+        return checkOuts.acquire(start);
     }
 
     /** Lends the connection in {@code slot}, which the caller holds; one that cannot be lent is closed. */
@@ -242,8 +183,8 @@ public final class Engine implements DataSource, AutoCloseable {
         long now = listener == null ? 0 : Ticker.SYSTEM.nanos();
         ConnectionHandle handle = ConnectionHandle.lend(lending, slot, now);
         slot.lend(handle, traceOrigins ? Origin.capture() : null);
-        if (listener != null && start != 0) {
-            tellCheckedOut(listener, now - start);
+        if (listener != null) {
+            telling.checkedOut(listener, start, now);
         }
         return handle;
     }
@@ -268,10 +209,7 @@ public final class Engine implements DataSource, AutoCloseable {
             pool.fill(slot, physical);
             lifecycle.adopted();
             lastOpening = OPENINGS.incrementAndGet();
-            EngineListener listener = lending.listener();
-            if (listener != null) {
-                tellAdopted(listener, openNanos);
-            }
+            telling.openedIn(openNanos, null);
             return handle(slot, start);
         } catch (RuntimeException | Error failure) {
             // The application gets what its driver opened: from here on that is not ours to close.
@@ -279,14 +217,6 @@ public final class Engine implements DataSource, AutoCloseable {
             pool.discard(slot);
             lending.accident(failure);
             return raw;
-        }
-    }
-
-    private void tellAdopted(EngineListener listener, long openNanos) {
-        try {
-            listener.connectionOpened(info(), openNanos, null);
-        } catch (Throwable accident) {
-            lending.accident(accident);
         }
     }
 
@@ -351,53 +281,45 @@ public final class Engine implements DataSource, AutoCloseable {
         pool.dispose();
     }
 
-    /** Closes the engine for ever: idle connections now, lent ones when they come back; who waits gets PW-102. */
+    /**
+     * Closes the engine for ever: idle connections now, lent ones when they come back; who waits gets PW-102. Returns
+     * within a second, whatever the server does; what it has not answered by then is closed on a thread of ours.
+     */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return; // by whoever was first alone: the name may be another engine's by now
+        Deadline bound = Deadline.inNanos(CLOSE_BOUND_NANOS, Ticker.SYSTEM);
+        if (beginClose()) {
+            siblings.close(bound);
+            pool.closeAside(bound.remainingNanos());
+            endClose();
         }
-        siblings.close();
-        pool.close();
+    }
+
+    /** As {@link #close}, waiting for nothing; the caller waits by closing the pool once more. */
+    void closeAside() {
+        if (beginClose()) {
+            pool.closeAside(0);
+            endClose();
+        }
+    }
+
+    /** As {@link #close}, waiting for the server: for a thread of ours. */
+    void closeHere() {
+        if (beginClose()) {
+            siblings.close(Deadline.inNanos(CLOSE_BOUND_NANOS, Ticker.SYSTEM));
+            pool.close();
+            endClose();
+        }
+    }
+
+    /** False for whoever was not the first: the name may be another engine's by now. */
+    private boolean beginClose() {
+        return closed.compareAndSet(false, true);
+    }
+
+    private void endClose() {
         EngineNames.free(info().name());
-        EngineListener listener = lending.listener();
-        if (listener != null) {
-            try {
-                listener.engineClosed(info());
-            } catch (Throwable accident) {
-                lending.accident(accident);
-            }
-        }
-    }
-
-    private void tellOpened(long began, @Nullable Throwable failure) {
-        EngineListener listener = lending.listener();
-        if (listener != null && began != 0) {
-            try {
-                listener.connectionOpened(info(), Ticker.SYSTEM.nanos() - began, failure);
-            } catch (Throwable accident) {
-                lending.accident(accident);
-            }
-        }
-    }
-
-    private void tellCheckedOut(EngineListener listener, long waitedNanos) {
-        try {
-            listener.checkedOut(info(), waitedNanos);
-        } catch (Throwable accident) {
-            lending.accident(accident);
-        }
-    }
-
-    private void tellTimedOut(long start) {
-        EngineListener listener = lending.listener();
-        if (listener != null && start != 0) {
-            try {
-                listener.checkoutTimedOut(info(), Ticker.SYSTEM.nanos() - start);
-            } catch (Throwable accident) {
-                lending.accident(accident);
-            }
-        }
+        telling.engineClosed();
     }
 
     // -- the rest of a DataSource
@@ -425,7 +347,7 @@ public final class Engine implements DataSource, AutoCloseable {
     @Override
     public int getLoginTimeout() {
         long second = 1_000_000_000L;
-        return (int) Math.min(Integer.MAX_VALUE, (checkoutTimeoutNanos + second - 1) / second);
+        return (int) Math.min(Integer.MAX_VALUE, (checkOuts.timeoutNanos() + second - 1) / second);
     }
 
     /** @throws SQLFeatureNotSupportedException always */

@@ -83,7 +83,10 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** How long {@code getConnection} waits for one at the most; zero = for ever, 30 s by default. */
+    /**
+     * How long {@code getConnection} takes at the most, whatever the database does; zero = for ever, 30 s by default. With
+     * a timeout connections are opened on threads of the engine's, which end with that; without one by whoever asks.
+     */
     public EngineBuilder checkoutTimeout(Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("checkoutTimeout " + timeout + " is negative; zero waits for ever");
@@ -214,8 +217,15 @@ public final class EngineBuilder {
                 : new NullPool<>(lifecycle, reports, housekeeper);
         Lending lending = new Lending(info, dialect, connections, reuse ? reset : null);
         reports.lending(lending);
+        Telling telling = new Telling(lending);
+        lifecycle.opensFor(lending, telling);
         Engine engine = new Engine(
-                lending, lifecycle, checkoutTimeoutNanos, traceOrigins, new Siblings(connector == null ? mine : null));
+                lending,
+                lifecycle,
+                telling,
+                checkoutTimeoutNanos,
+                traceOrigins,
+                new Siblings(connector == null ? mine : null));
         engine.listener(listener);
         return engine;
     }

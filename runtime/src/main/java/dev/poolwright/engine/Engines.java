@@ -282,7 +282,7 @@ public final class Engines {
         synchronized (closing) {
             closing.add(engine); // before it is closed: a report in between must not miss what it has lent
         }
-        engine.close();
+        engine.closeHere();
         IdleBounds.Server server = engine.server();
         if (server != null) {
             bounds.remove(engine, server);

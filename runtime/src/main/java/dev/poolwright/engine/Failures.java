@@ -4,12 +4,14 @@ import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.leak.Origin;
+import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,34 @@ final class Failures {
 
     private Failures() {}
 
-    static SQLException timedOut(EngineInfo engine, Pool<PhysicalConnection> pool, long timeoutNanos, Throwable cause) {
-        return new SQLTransientConnectionException(
+    static SQLException timedOut(
+            EngineInfo engine, Pool<PhysicalConnection> pool, long timeoutNanos, CheckoutTimeoutException cause) {
+        SQLException told = new SQLTransientConnectionException(
                 engine + ": no connection within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms. "
-                        + counts(pool.stats()) + "." + oldestLease(pool)
-                        + " Raise poolwright.pool.overflow, or find who keeps them. [PW-101]",
+                        + counts(cause.stats()) + "."
+                        + (cause.longestOpeningNanos() < timeoutNanos / 2 ? heldByOthers(pool) : unanswered(cause))
+                        + " [PW-101]",
                 "08001",
                 cause);
+        Throwable lastFailure = cause.lastFailure();
+        if (lastFailure instanceof SQLException) {
+            told.setNextException((SQLException) lastFailure);
+        } else if (lastFailure != null) {
+            told.addSuppressed(lastFailure);
+        }
+        return told;
+    }
+
+    private static String heldByOthers(Pool<PhysicalConnection> pool) {
+        return oldestLease(pool) + " Raise poolwright.pool.overflow, or find who keeps them.";
+    }
+
+    private static String unanswered(CheckoutTimeoutException timeout) {
+        return String.format(
+                Locale.ROOT,
+                " The database does not answer: %d of the leased are being opened or looked at, the longest for %.1f s.",
+                timeout.openings(),
+                timeout.longestOpeningNanos() / 1e9);
     }
 
     static SQLException closed(EngineInfo engine, Throwable cause) {

@@ -3,12 +3,14 @@ package dev.poolwright.engine;
 import dev.poolwright.dialect.CloseInTransaction;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.house.Housekeeper;
+import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.jdbc.generate.HandleClasses;
 import dev.poolwright.pool.Lifecycle;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     private final Connector connector;
     private final Dialect dialect;
     private final IdleBounds.@Nullable Server server;
+    private volatile @Nullable Lending lending;
+    private volatile @Nullable Telling telling;
 
     PhysicalLifecycle(Connector connector, Dialect dialect) {
         this(connector, dialect, null);
@@ -47,7 +51,13 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
         return server;
     }
 
-    /** What somebody else opened is in the pool, which will close it. */
+    /** For whom it opens, and who is told of it. */
+    void opensFor(Lending newLending, Telling newTelling) {
+        lending = newLending;
+        telling = newTelling;
+    }
+
+    /** One more is open, and the pool's to close. */
     void adopted() {
         if (server != null) {
             server.opened();
@@ -56,6 +66,40 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
 
     @Override
     public PhysicalConnection open() throws SQLException, UnsupportedDriverException {
+        Telling told = telling;
+        long began = told == null ? 0 : told.now();
+        Throwable failed = null;
+        try {
+            PhysicalConnection opened = connected();
+            Lending lends = lending;
+            if (lends != null) {
+                lends.opened(opened);
+            }
+            adopted();
+            return opened;
+        } catch (SQLException | UnsupportedDriverException | RuntimeException | Error failure) {
+            failed = failure;
+            throw failure;
+        } finally {
+            if (told != null) {
+                told.opened(began, failed);
+            }
+        }
+    }
+
+    @Override
+    public Callable<PhysicalConnection> opening() {
+        final CallerContext caller = new CallerContext();
+        final Callable<PhysicalConnection> open = Lifecycle.super.opening();
+        return new Callable<PhysicalConnection>() {
+            @Override
+            public PhysicalConnection call() throws Exception {
+                return caller.call(open);
+            }
+        };
+    }
+
+    private PhysicalConnection connected() throws SQLException, UnsupportedDriverException {
         Connection raw = connector.connect();
         try {
             return PhysicalConnection.of(raw, HandleClasses.factory());

@@ -2,6 +2,7 @@ package dev.poolwright.engine;
 
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
+import dev.poolwright.time.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
@@ -190,7 +191,8 @@ final class Siblings {
         };
     }
 
-    void close() {
+    /** @param bound when to wait no longer for their servers */
+    void close(Deadline bound) {
         List<Sibling> all;
         synchronized (lock) {
             closed = true;
@@ -198,7 +200,10 @@ final class Siblings {
             siblings.clear();
         }
         for (Sibling sibling : all) {
-            sibling.engine.close();
+            sibling.engine.closeAside();
+        }
+        for (Sibling sibling : all) {
+            sibling.engine.pool().closeAside(bound.remainingNanos());
         }
     }
 }

@@ -28,6 +28,12 @@ public final class Housekeeper {
 
     private static final long DEFAULT_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** So many servers may be silent before others' closings wait for them. */
+    static final int MAX_CLOSERS = 8;
+
+    /** So many openings of one pool may hang before its next one has to wait for them. */
+    private static final int MAX_OPENERS = 64;
+
     private static final Executor AT_ONCE = new Executor() {
         @Override
         public void execute(Runnable work) {
@@ -45,7 +51,7 @@ public final class Housekeeper {
     private final Ticker ticker;
     private final long tickNanos;
     private @Nullable Thread thread;
-    private @Nullable Closer closer;
+    private @Nullable Crew closers;
 
     /**
      * @param ticker    the clock of all pools that use this housekeeper
@@ -83,17 +89,17 @@ public final class Housekeeper {
             return AT_ONCE;
         }
         synchronized (lock) {
-            if (closer == null) {
-                closer = new Closer(failedTicks);
+            if (closers == null) {
+                closers = new Crew("poolwright-closer", MAX_CLOSERS, failedTicks);
             }
-            return closer.line();
+            return closers.line();
         }
     }
 
     /** Closings and aborts that wait for a thread or for their server. */
     public int pendingAside() {
         synchronized (lock) {
-            return closer == null ? 0 : closer.pending();
+            return closers == null ? 0 : closers.pending();
         }
     }
 
@@ -148,6 +154,17 @@ public final class Housekeeper {
         }
     }
 
+    private Crew openers(Watch watch) {
+        synchronized (lock) {
+            Crew known = watch.openers;
+            if (known == null) {
+                known = new Crew("poolwright-opener", MAX_OPENERS, failedTicks);
+                watch.openers = known;
+            }
+            return known;
+        }
+    }
+
     private void start(Watch watch) {
         synchronized (lock) {
             // First what can fail: the clock of a pool that is not ticked must not run, or nobody would try again (H1).
@@ -167,6 +184,7 @@ public final class Housekeeper {
         private final Housekeeper keeper;
         private final Ticked ticked;
         private final CoarseClock clock = new CoarseClock();
+        private @Nullable Crew openers; // guarded by the lock of keeper
         private volatile @Nullable Executor aside; // of its own tick, or under nobody's lock: two lines do no harm
 
         private Watch(Housekeeper keeper, Ticked ticked) {
@@ -206,6 +224,16 @@ public final class Housekeeper {
                 aside = line;
             }
             line.execute(closing);
+        }
+
+        /** The clock that {@link #clock} follows. */
+        public Ticker ticker() {
+            return keeper.ticker;
+        }
+
+        /** Runs {@code opening}, which may hang, at once and next to the others; at the most 64 for each that is ticked. */
+        public void open(Runnable opening) {
+            keeper.openers(this).execute(opening);
         }
 
         /** Has it ticked, if it is not. */

@@ -1,5 +1,7 @@
 package dev.poolwright.pool;
 
+import java.util.concurrent.Callable;
+
 /**
  * What a pool asks of the outside. Every method may block; the pool calls them with no lock held, from any thread.
  *
@@ -8,11 +10,24 @@ package dev.poolwright.pool;
 public interface Lifecycle<R> {
 
     /**
-     * Opens a resource. Only called by {@link Pool#checkOut}, never by {@link Pool#acquire}.
+     * Opens a resource. Only for {@link Pool#checkOut}, never for {@link Pool#acquire}.
      *
      * @throws Exception whatever it fails with; the caller gets it unchanged
      */
     R open() throws Exception;
+
+    /**
+     * An {@link #open} that another thread may run in the place of the calling one. Made by the thread that asks for a
+     * slot, so that it can take along what an opening sees of its thread.
+     */
+    default Callable<R> opening() {
+        return new Callable<R>() {
+            @Override
+            public R call() throws Exception {
+                return open();
+            }
+        };
+    }
 
     /** Whether the resource still works; asked after it was idle for a while. Must not throw. */
     boolean isAlive(R resource);

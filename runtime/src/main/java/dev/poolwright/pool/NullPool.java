@@ -7,6 +7,7 @@ import dev.poolwright.leak.LeakWatch;
 import dev.poolwright.leak.Origin;
 import dev.poolwright.time.CoarseClock;
 import dev.poolwright.time.Deadline;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class NullPool<R> implements Pool<R> {
     }
 
     @Override
-    public Slot<R> acquire(Deadline deadline) throws EngineClosedException {
+    public Slot<R> acquire(Deadline deadline, CapRule atTheCap) throws EngineClosedException {
         if (closed) {
             throw new EngineClosedException();
         }
@@ -61,8 +62,86 @@ public final class NullPool<R> implements Pool<R> {
     }
 
     @Override
-    public Slot<R> checkOut(Deadline deadline) throws Exception {
-        return Opening.open(this, lifecycle, acquire(deadline));
+    public Slot<R> checkOut(Deadline deadline, CapRule atTheCap) throws Exception {
+        Slot<R> place = acquire(deadline, atTheCap);
+        return deadline.isNever() ? Opening.open(this, lifecycle, place) : openedInTime(place, deadline);
+    }
+
+    private Slot<R> openedInTime(Slot<R> place, Deadline deadline) throws Exception {
+        long since = watch.ticker().nanos();
+        Waiter<R> me = Waiter.served(since);
+        OpeningErrand errand = new OpeningErrand(place, me, lifecycle.opening());
+        errand.startOn(watch);
+        Slot<R> opened = errand.await(me, deadline);
+        Throwable failure = errand.failure();
+        if (opened == null && failure != null) {
+            throw Errand.forCaller(failure);
+        }
+        if (opened == null) {
+            long waited = watch.ticker().nanos() - since;
+            throw new CheckoutTimeoutException(stats(), waited, 1, waited, null);
+        }
+        return opened;
+    }
+
+    private final class OpeningErrand extends Errand<R> {
+
+        OpeningErrand(Slot<R> place, Waiter<R> waiter, Callable<R> opening) {
+            super(place, waiter, opening);
+        }
+
+        /** What was opened, or null: it has failed, or takes too long. An interrupt does not end it, as in the driver. */
+        @Nullable
+        Slot<R> await(Waiter<R> me, Deadline deadline) {
+            boolean interrupted = false;
+            while (me.handed() == null && failure() == null && !deadline.isPast()) {
+                interrupted |= Thread.interrupted();
+                me.park(deadline);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return me.giveUp() ? null : me.handed();
+        }
+
+        @Override
+        protected boolean isUsable(Slot<R> looked) {
+            return false;
+        }
+
+        @Override
+        protected void begin(Slot<R> unusable) {}
+
+        @Override
+        protected void fill(Slot<R> empty, R opened) {
+            NullPool.this.fill(empty, opened);
+        }
+
+        @Override
+        protected boolean handOver(Waiter<R> to, Slot<R> ready) {
+            boolean taken = to.offer(ready);
+            to.wake();
+            return taken;
+        }
+
+        @Override
+        protected void giveBack(Slot<R> unwanted) {
+            discard(unwanted);
+        }
+
+        @Override
+        protected void giveUp(Slot<R> broken, Throwable thrown) {
+            discard(broken);
+        }
+
+        /** Never happens: there is room without end, so no place is taken away. */
+        @Override
+        protected void openedTooLate(R opened) {
+            lifecycle.close(opened);
+        }
+
+        @Override
+        protected void ended() {}
     }
 
     @Override
@@ -164,6 +243,11 @@ public final class NullPool<R> implements Pool<R> {
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public void closeAside(long patienceNanos) {
+        close();
     }
 
     private final class Reclaimer implements Slot.Owner<R> {

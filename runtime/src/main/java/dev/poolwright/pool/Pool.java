@@ -21,10 +21,18 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     /** What {@link #longestIdleSince} says of a pool with nothing idle. */
     long NONE_IDLE = Long.MIN_VALUE;
 
+    /** As {@link #acquire(Deadline, CapRule)}, waiting at the cap. */
+    default Slot<R> acquire(Deadline deadline)
+            throws CheckoutTimeoutException, EngineClosedException, InterruptedException {
+        return acquire(deadline, CapRule.WAIT);
+    }
+
     /**
-     * Hands out a slot, waiting for one where that is allowed and promising.
+     * Hands out a slot, waiting for one where that is allowed and promising. With a deadline the caller does not itself
+     * ask an idle resource whether it is alive: one that hangs holds up the caller until then.
      *
      * @param deadline when to give up; one already past means "only if there is one now"
+     * @param atTheCap what to do where there is neither a slot nor room
      * @return a slot with a resource, or one whose {@link Slot#resource()} is null: then the caller holds a place, opens
      *     a resource and calls {@link #fill}, or {@link #abandon} if it could not
      * @throws CheckoutTimeoutException none came free in time
@@ -32,7 +40,8 @@ public interface Pool<R> extends Ticked, AutoCloseable {
      * @throws InterruptedException     a wait at the cap was interrupted; the pool is as it was. A pool that may still
      *     grow hands out a place instead, and the thread stays interrupted
      */
-    Slot<R> acquire(Deadline deadline) throws CheckoutTimeoutException, EngineClosedException, InterruptedException;
+    Slot<R> acquire(Deadline deadline, CapRule atTheCap)
+            throws CheckoutTimeoutException, EngineClosedException, InterruptedException;
 
     /**
      * Hands out an idle resource that needs no look at it first. Never blocks, reads no clock, takes no lock.
@@ -42,8 +51,20 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     @Nullable
     Slot<R> tryAcquireIdle();
 
-    /** As {@link #acquire}, and opens by {@link Lifecycle#open} where that hands out a place. */
-    Slot<R> checkOut(Deadline deadline) throws Exception;
+    /** As {@link #checkOut(Deadline, CapRule)}, waiting at the cap. */
+    default Slot<R> checkOut(Deadline deadline) throws Exception {
+        return checkOut(deadline, CapRule.WAIT);
+    }
+
+    /**
+     * As {@link #acquire(Deadline, CapRule)}, and opens where that hands out a place: on this thread by {@link
+     * Lifecycle#open} if there is no deadline, on another by {@link Lifecycle#opening} if there is one. What is opened
+     * after the deadline is somebody else's then.
+     *
+     * @return a slot with a resource
+     * @throws Exception those of {@code acquire}, and the very one that the opening begun for this call failed with
+     */
+    Slot<R> checkOut(Deadline deadline, CapRule atTheCap) throws Exception;
 
     /**
      * Hands out a place whatever the limits are: for a thread that already holds a resource of this pool and would wait
@@ -105,4 +126,10 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     /** Closes the pool for ever: idle resources now, leased ones when they come back; who waits gives up. */
     @Override
     void close();
+
+    /**
+     * As {@link #close}, but the idle ones are closed on a thread of the housekeeper's: the caller is gone after {@code
+     * patienceNanos}, whatever their server does.
+     */
+    void closeAside(long patienceNanos);
 }

@@ -162,6 +162,11 @@ public final class Slot<R> extends Reclaimable {
         return (seen & STATE) == IDLE && WORD.compareAndSet(this, seen, seen + LEASED - IDLE);
     }
 
+    /** Takes it if it is idle and has been since {@code seen} was read. */
+    public boolean idleToLeased(int seen) {
+        return (seen & STATE) == IDLE && WORD.compareAndSet(this, seen, seen + LEASED - IDLE);
+    }
+
     /** Only if the slot is idle and has been since {@code seen} was read. */
     public boolean idleToRetiring(int seen) {
         return (seen & STATE) == IDLE && WORD.compareAndSet(this, seen, seen + RETIRING - IDLE);

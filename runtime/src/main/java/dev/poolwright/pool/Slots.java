@@ -49,6 +49,20 @@ public final class Slots<R> {
         return slot.idleToLeased() ? slot : claimIdleAfter(slots, home);
     }
 
+    /** As {@link #claimIdle()}, but only one of that generation that came back at that time or later. */
+    public @Nullable Slot<R> claimIdle(int generation, long sinceNanos) {
+        for (Slot<R> slot : all) {
+            int seen = slot.word();
+            if (slot.isIdle()
+                    && slot.generation() == generation
+                    && slot.sinceNanos() - sinceNanos >= 0
+                    && slot.idleToLeased(seen)) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
     private static <R> @Nullable Slot<R> claimIdleAfter(Slot<R>[] slots, int home) {
         for (int i = home + 1; i < slots.length; i++) {
             if (slots[i].idleToLeased()) {

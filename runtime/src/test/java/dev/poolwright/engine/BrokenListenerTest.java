@@ -28,13 +28,17 @@ class BrokenListenerTest {
         Engine engine = new EngineBuilder(URL)
                 .size(1)
                 .overflow(0)
-                .checkoutTimeout(Duration.ofMillis(1))
+                .checkoutTimeout(Duration.ofSeconds(2))
                 .listener(broken)
                 .build();
+        try (Connection c = DriverManager.getConnection(URL);
+                Statement st = c.createStatement()) {
+            st.execute("create table t (id int)");
+        }
         try (Connection c = engine.getConnection();
                 Statement st = c.createStatement()) {
             c.setAutoCommit(false);
-            st.addBatch("create table if not exists t (id int)");
+            st.addBatch("insert into t values (1)");
             st.executeBatch();
             c.commit();
             FutureTask<Connection> other = new FutureTask<>(engine::getConnection);

@@ -7,6 +7,7 @@ import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ class SiblingsTest {
     @Test
     void with_an_old_password_keep_nothing_idle_once_a_newer_one_has_connected() throws Exception {
         execute("create user other password 'x' admin");
+        engine.getConnection().close();
         engine.getConnection("other", "x").close();
         engine.getConnection("sa", "right").close();
         Connection lent = engine.getConnection("sa", "right");
@@ -138,7 +140,7 @@ class SiblingsTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection c = engine.getConnection();
+        try (Connection c = DriverManager.getConnection(database, "sa", "right");
                 Statement st = c.createStatement()) {
             st.execute(sql);
         }

@@ -103,17 +103,17 @@ class CloserTest {
 
     @Test
     void keep_one_thread_per_pool_and_eight_in_all() throws Exception {
-        for (int i = 0; i < 2 * Closer.MAX_THREADS; i++) {
+        for (int i = 0; i < 2 * Housekeeper.MAX_CLOSERS; i++) {
             QueuePool<String> stuck = pool(BRIEF);
             Fixture.release(stuck, Fixture.checkOut(stuck, 2));
         }
-        eventually(() -> housekeeper.pendingAside() == 4 * Closer.MAX_THREADS);
-        eventually(() -> closing.size() == Closer.MAX_THREADS);
+        eventually(() -> housekeeper.pendingAside() == 4 * Housekeeper.MAX_CLOSERS);
+        eventually(() -> closing.size() == Housekeeper.MAX_CLOSERS);
         assertThat(closing).allMatch(Thread::isDaemon).allMatch(thread -> thread.getContextClassLoader() == null);
 
         answer.countDown();
-        eventually(() -> closed.get() == 4 * Closer.MAX_THREADS);
-        assertThat(closing).hasSize(Closer.MAX_THREADS);
+        eventually(() -> closed.get() == 4 * Housekeeper.MAX_CLOSERS);
+        assertThat(closing).hasSize(Housekeeper.MAX_CLOSERS);
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class Fixture {
     public static List<Slot<String>> checkOut(Pool<String> pool, int count) throws Exception {
         List<Slot<String>> slots = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            slots.add(pool.checkOut(now()));
+            slots.add(pool.checkOut(NEVER));
         }
         return slots;
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StubLifecycle implements Lifecycle<String> {
 
     private final AtomicInteger opened = new AtomicInteger();
-    private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<Callable<Exception>> failures = new ConcurrentLinkedQueue<>();
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final List<String> pinged = Collections.synchronizedList(new ArrayList<>());
     private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
@@ -23,6 +24,11 @@ public final class StubLifecycle implements Lifecycle<String> {
 
     /** The next open fails with this. */
     public StubLifecycle failsWith(Exception failure) {
+        return failsWith(() -> failure);
+    }
+
+    /** The next open fails with what this makes, on the thread that opens. */
+    public StubLifecycle failsWith(Callable<Exception> failure) {
         failures.add(failure);
         return this;
     }
@@ -49,9 +55,9 @@ public final class StubLifecycle implements Lifecycle<String> {
     public String open() throws Exception {
         onCall.run();
         gate.await();
-        Exception failure = failures.poll();
+        Callable<Exception> failure = failures.poll();
         if (failure != null) {
-            throw failure;
+            throw failure.call();
         }
         return "c" + opened.incrementAndGet();
     }

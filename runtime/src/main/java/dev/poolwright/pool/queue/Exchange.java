@@ -1,12 +1,14 @@
 package dev.poolwright.pool.queue;
 
+import dev.poolwright.pool.CapRule;
 import dev.poolwright.pool.EngineClosedException;
+import dev.poolwright.pool.Errand;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.pool.Slots;
+import dev.poolwright.pool.Waiter;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +58,12 @@ final class Exchange<R> {
      * Finds a slot where none was idle at first sight: a new place, or what comes back in time.
      *
      * @param nowNanos when the caller came
+     * @param atTheCap asked once if there is no room
      * @return a LEASED slot with or without a resource, or null if the deadline is past
      */
     @Nullable
-    Slot<R> claim(Deadline deadline, long nowNanos) throws EngineClosedException, InterruptedException {
+    Slot<R> claim(Deadline deadline, long nowNanos, CapRule atTheCap)
+            throws EngineClosedException, InterruptedException {
         if (closed) {
             throw new EngineClosedException();
         }
@@ -71,7 +75,22 @@ final class Exchange<R> {
             return slots.claimEmpty();
         }
         Slot<R> slot = growth.mayGrow() ? null : claimYielding(nowNanos);
-        return slot != null ? slot : await(deadline, nowNanos, nowNanos + patience, ahead + ended);
+        return slot != null ? slot : await(deadline, nowNanos, nowNanos + patience, ahead + ended, atTheCap);
+    }
+
+    /** An idle slot, now the caller's; or null. */
+    @Nullable
+    Slot<R> claimIdle() {
+        return slots.claimIdle();
+    }
+
+    /** As {@link #claim(Deadline, long, CapRule)}, waiting for ever. */
+    Slot<R> claim(long nowNanos, CapRule atTheCap) throws EngineClosedException, InterruptedException {
+        Slot<R> slot = claim(Deadline.never(), nowNanos, atTheCap);
+        if (slot == null) {
+            throw new IllegalStateException("a deadline that never comes is past");
+        }
+        return slot;
     }
 
     /** Where slots come back every few microseconds, parking costs more than what it waits for. */
@@ -96,10 +115,12 @@ final class Exchange<R> {
      * @param patientUntil when to look whether to take a place where there is room
      * @param turn         the number of ended leases at which it is the caller's turn
      */
-    private @Nullable Slot<R> await(Deadline deadline, long sinceNanos, long patientUntil, int turn)
+    private @Nullable Slot<R> await(Deadline deadline, long sinceNanos, long patientUntil, int turn, CapRule atTheCap)
             throws EngineClosedException, InterruptedException {
-        Waiters.Waiter<R> me = waiters.enlist(sinceNanos);
+        Waiter<R> me = Waiter.unserved(sinceNanos);
+        waiters.enlist(me);
         long openAtNanos = patientUntil;
+        boolean mayExceed = true;
         boolean interrupted = false;
         boolean thrown = false;
         try {
@@ -115,6 +136,10 @@ final class Exchange<R> {
                     boolean enough = interrupted || closed || deadline.isPast();
                     openAtNanos = enough ? openAtNanos : whenToOpen(openAtNanos, turn);
                     found = claimPlace(enough || ticker.nanos() - openAtNanos >= 0);
+                    if (found == null && mayExceed && !closed && !growth.mayGrow()) {
+                        mayExceed = false;
+                        found = atTheCap.mayExceed() ? claimBeyondCap() : null;
+                    }
                     if (found == null && !enough) {
                         pause(me, deadline, openAtNanos);
                         continue;
@@ -151,6 +176,11 @@ final class Exchange<R> {
         return wanted && !closed && growth.reserve() ? slots.claimEmpty() : null;
     }
 
+    private Slot<R> claimBeyondCap() {
+        growth.reserveBeyondCap();
+        return slots.claimEmpty();
+    }
+
     /** Null for "too late". */
     private @Nullable Slot<R> gaveUp(boolean interrupted) throws EngineClosedException, InterruptedException {
         if (interrupted) {
@@ -162,7 +192,7 @@ final class Exchange<R> {
         return null;
     }
 
-    private void pause(Waiters.Waiter<R> me, Deadline deadline, long openAtNanos) {
+    private void pause(Waiter<R> me, Deadline deadline, long openAtNanos) {
         if (me.takeSignal()) {
             return;
         }
@@ -170,21 +200,90 @@ final class Exchange<R> {
         if (growth.mayGrow()) {
             nanos = Math.min(nanos, Math.max(1, openAtNanos - ticker.nanos()));
         }
-        if (nanos == Long.MAX_VALUE) {
-            LockSupport.park(this);
-        } else {
-            LockSupport.parkNanos(this, nanos);
+        me.park(nanos);
+    }
+
+    /**
+     * Waits for what {@code errand} makes ready, or for what comes back before that.
+     *
+     * @param me      who waits, enlisted, and served by the errand
+     * @param atHand  a slot that was idle when the caller had enlisted, or null
+     * @return a slot, or null: the errand has failed, or the deadline is past
+     */
+    @Nullable
+    Slot<R> await(Errand<R> errand, Waiter<R> me, @Nullable Slot<R> atHand, Deadline deadline)
+            throws EngineClosedException {
+        Slot<R> found = atHand;
+        boolean interrupted = false;
+        try {
+            for (; ; ) {
+                boolean enough = closed || errand.failure() != null || deadline.isPast();
+                if (found != null || enough || me.handed() != null) {
+                    if (waiters.leave(me)) {
+                        return leaveWith(found, errand);
+                    }
+                    // Handed one before: that one is kept, and what was found goes to the next.
+                    if (found != null) {
+                        giveBack(found);
+                    }
+                    return me.handed();
+                }
+                // Only after a signal, which is for whatever is idle then: one that has to be asked first is no better
+                // than the one that the errand is about.
+                if (me.takeSignal()) {
+                    found = slots.claimIdle();
+                } else {
+                    // As in the driver, an interrupt ends nothing; the deadline does.
+                    interrupted |= Thread.interrupted();
+                    me.park(deadline);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            passOn();
         }
+    }
+
+    private @Nullable Slot<R> leaveWith(@Nullable Slot<R> found, Errand<R> errand) throws EngineClosedException {
+        if (found == null && closed && errand.failure() == null) {
+            throw new EngineClosedException();
+        }
+        return found;
+    }
+
+    void enlist(Waiter<R> waiter) {
+        waiters.enlist(waiter);
+    }
+
+    /** Ends the wait of one that does not even begin. */
+    void dismiss(Waiter<R> waiter) {
+        Slot<R> handed = waiters.leave(waiter) ? null : waiter.handed();
+        if (handed != null) {
+            giveBack(handed);
+        }
+    }
+
+    /** Gives a slot to the very one that an errand is for; false if that waits no more. */
+    boolean handTo(Waiter<R> waiter, Slot<R> slot) {
+        return waiters.handTo(waiter, slot);
     }
 
     /** Whoever leaves may have had the signal for more than it took. */
     private void passOn() {
-        if (waiters.any() && (slots.idle() > 0 || (growth.hasCap() && growth.mayGrow()))) {
+        if (!waiters.any()) {
+            return;
+        }
+        if (slots.idle() > 0) {
             waiters.signal();
+        } else if (growth.hasCap() && growth.mayGrow()) {
+            waiters.signalRoom();
         }
     }
 
-    private void giveBack(Slot<R> found) {
+    /** A slot of the caller's, with a resource or empty, goes to whoever needs it. */
+    void giveBack(Slot<R> found) {
         int lease = found.lease("back");
         if (found.resource() != null) {
             give(found, lease);
@@ -224,7 +323,7 @@ final class Exchange<R> {
     void givePlaceBack(Slot<R> slot) {
         if (waiters.any() && !growth.isAboveCap()) {
             slot.retiringToLeased();
-            if (waiters.handOver(slot, ticker.nanos())) {
+            if (waiters.handOverPlace(slot, ticker.nanos())) {
                 return;
             }
             slot.leasedToRetiring(slot.lease("back to RETIRING"));
@@ -233,7 +332,7 @@ final class Exchange<R> {
         growth.giveBack();
         // After the place is given back, as in publish() (P5).
         if (waiters.any()) {
-            waiters.signal();
+            waiters.signalRoom();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.LeakWatch;
 import dev.poolwright.leak.Origin;
+import dev.poolwright.pool.CapRule;
 import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Lifecycle;
@@ -16,9 +17,7 @@ import dev.poolwright.pool.Slots;
 import dev.poolwright.time.CoarseClock;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -65,6 +64,8 @@ public final class QueuePool<R> implements Pool<R> {
     private final Growth growth;
     private final Exchange<R> exchange;
     private final Expiry<R> expiry;
+    private final Retirement<R> retirement;
+    private final Punctual<R> punctual;
     private final Housekeeper.Watch watch;
     private final CoarseClock clock;
     private final Ticker ticker;
@@ -72,7 +73,6 @@ public final class QueuePool<R> implements Pool<R> {
     private final int ampleAbove;
 
     private final AtomicLong opened = new AtomicLong();
-    private final AtomicLong closed = new AtomicLong();
     private volatile int generation;
 
     /** A pool that is ticked by the housekeeper of this JVM. Opens nothing, starts nothing. */
@@ -91,6 +91,8 @@ public final class QueuePool<R> implements Pool<R> {
         this.exchange = new Exchange<>(slots, growth, ticker);
         this.expiry = new Expiry<>(slots, settings);
         this.watch = housekeeper.watch(this);
+        this.retirement = new Retirement<>(lifecycle, slots, exchange, watch);
+        this.punctual = new Punctual<>(this, lifecycle, exchange, retirement, watch);
         this.clock = watch.clock();
         this.ampleAbove = settings.lingerNanos() == 0 ? settings.size() : settings.cap();
     }
@@ -111,22 +113,20 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     @Override
-    public Slot<R> acquire(Deadline deadline)
+    public Slot<R> acquire(Deadline deadline, CapRule atTheCap)
             throws CheckoutTimeoutException, EngineClosedException, InterruptedException {
-        Slot<R> slot = slots.claimIdle();
-        if (slot == null) {
-            long since = ticker.nanos();
-            slot = exchange.claim(deadline, since);
-            if (slot == null) {
-                throw new CheckoutTimeoutException(stats(), ticker.nanos() - since);
-            }
+        if (!deadline.isNever()) {
+            return punctual.acquire(deadline, atTheCap);
         }
-        return readied(slot);
+        Slot<R> slot = slots.claimIdle();
+        return readied(slot == null ? exchange.claim(ticker.nanos(), atTheCap) : slot);
     }
 
     @Override
-    public Slot<R> checkOut(Deadline deadline) throws Exception {
-        return Opening.open(this, lifecycle, acquire(deadline));
+    public Slot<R> checkOut(Deadline deadline, CapRule atTheCap) throws Exception {
+        return deadline.isNever()
+                ? Opening.open(this, lifecycle, acquire(deadline, atTheCap))
+                : punctual.checkOut(deadline, atTheCap);
     }
 
     @Override
@@ -138,12 +138,12 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     /** The slot with a resource that may be used, or without one. */
-    private Slot<R> readied(Slot<R> slot) throws EngineClosedException {
+    Slot<R> readied(Slot<R> slot) throws EngineClosedException {
         boolean kept = false;
         try {
             R resource = slot.resource();
             if (resource != null && !isUsable(slot, resource)) {
-                closeResource(slot);
+                retirement.closeResource(slot);
             }
             if (slot.resource() == null) {
                 prepare(slot);
@@ -160,7 +160,8 @@ public final class QueuePool<R> implements Pool<R> {
         }
     }
 
-    private boolean isUsable(Slot<R> slot, R resource) {
+    /** Asks it if need be. */
+    boolean isUsable(Slot<R> slot, R resource) {
         long now = watch.nanosStarted();
         if (!isFresh(slot, now)) {
             return false;
@@ -173,6 +174,18 @@ public final class QueuePool<R> implements Pool<R> {
         return false;
     }
 
+    /** Whether it may be lent without being asked. */
+    boolean isUsableAtOnce(Slot<R> slot) {
+        long now = watch.nanosStarted();
+        return isFresh(slot, now) && isRested(slot, now);
+    }
+
+    /** An idle one of which that is true, or null. */
+    @Nullable
+    Slot<R> claimUsableAtOnce() {
+        return slots.claimIdle(generation, watch.nanos() - settings.pingAfterNanos());
+    }
+
     private boolean isFresh(Slot<R> slot, long nowNanos) {
         return slot.generation() == generation && !slot.isTooOld(nowNanos);
     }
@@ -183,7 +196,7 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     /** Notes when and in which generation an opening begins. */
-    private void prepare(Slot<R> place) {
+    void prepare(Slot<R> place) {
         int current = generation;
         // In a closed pool a generation that is over, so that the resource is closed at its return (P7).
         place.openingBegins(exchange.isClosed() ? current - 1 : current, ticker.nanos());
@@ -193,10 +206,27 @@ public final class QueuePool<R> implements Pool<R> {
     public void fill(Slot<R> slot, R resource) {
         slot.lease("on with a resource");
         slot.requireEmpty();
-        long now = ticker.nanos();
-        growth.prospect().opened(now - slot.sinceNanos());
-        slot.fill(resource, now, ageLimit());
+        growth.prospect().opened(ticker.nanos() - slot.sinceNanos());
+        put(resource, slot);
+    }
+
+    /** Takes what was opened in {@code begunIn} for a place that it has no more; closes it if there is no other. */
+    void takeLate(R resource, int begunIn) {
+        if (exchange.isClosed() || !growth.reserve()) {
+            opened.incrementAndGet();
+            retirement.closeResource(resource);
+            return;
+        }
+        Slot<R> place = slots.claimEmpty();
+        place.openingBegins(begunIn, ticker.nanos());
+        put(resource, place);
+        release(place);
+    }
+
+    private void put(R resource, Slot<R> place) {
+        place.fill(resource, ticker.nanos(), ageLimit());
         opened.incrementAndGet();
+        punctual.opened();
         watch.start();
     }
 
@@ -243,55 +273,14 @@ public final class QueuePool<R> implements Pool<R> {
     /** After a slot became idle: the other order misses a dispose() that came in between (P7). */
     private void closeIfStale(Slot<R> slot, int idleWord, int before) {
         if (generation != before && slot.idleToRetiring(idleWord)) {
-            closeRetired(slot);
+            retirement.close(slot);
         }
     }
 
     private void retire(Slot<R> slot, int lease) {
         slot.forgetHolder();
         if (slot.leasedToRetiring(lease)) {
-            closeRetired(slot);
-        }
-    }
-
-    private void closeRetired(Slot<R> slot) {
-        try {
-            closeResource(slot);
-        } finally {
-            exchange.givePlaceBack(slot);
-        }
-    }
-
-    /** A server that does not answer must not stop the ticks of all pools. */
-    private void closeAside(Slot<R> slot) {
-        watch.aside(new Closing(slot));
-    }
-
-    private final class Closing implements Runnable {
-
-        private final Slot<R> retired;
-        private final CountDownLatch done = new CountDownLatch(1);
-
-        Closing(Slot<R> retired) {
-            this.retired = retired;
-        }
-
-        @Override
-        public void run() {
-            try {
-                closeRetired(retired);
-            } finally {
-                done.countDown();
-            }
-        }
-    }
-
-    private void closeResource(Slot<R> slot) {
-        R resource = slot.empty();
-        if (resource != null) {
-            assert slots.isUnlocked();
-            closed.incrementAndGet();
-            lifecycle.close(resource);
+            retirement.close(slot);
         }
     }
 
@@ -299,7 +288,7 @@ public final class QueuePool<R> implements Pool<R> {
     public void dispose() {
         int current = GENERATION.incrementAndGet(this);
         for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {
-            closeRetired(idle);
+            retirement.close(idle);
         }
     }
 
@@ -307,7 +296,7 @@ public final class QueuePool<R> implements Pool<R> {
     public void disposeAside() {
         int current = GENERATION.incrementAndGet(this);
         for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {
-            closeAside(idle);
+            retirement.closeAside(idle);
         }
     }
 
@@ -317,15 +306,8 @@ public final class QueuePool<R> implements Pool<R> {
         if (idle == null) {
             return false;
         }
-        Closing closing = new Closing(idle);
-        watch.aside(closing);
-        if (patienceNanos > 0) {
-            try {
-                closing.done.await(patienceNanos, TimeUnit.NANOSECONDS);
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        retirement.closeAside(idle);
+        retirement.await(patienceNanos);
         return true;
     }
 
@@ -347,6 +329,13 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     @Override
+    public void closeAside(long patienceNanos) {
+        exchange.close();
+        disposeAside();
+        retirement.await(patienceNanos);
+    }
+
+    @Override
     public EngineStats stats() {
         return new EngineStats(
                 settings.size(),
@@ -355,7 +344,7 @@ public final class QueuePool<R> implements Pool<R> {
                 slots.idle(),
                 exchange.waiting(),
                 opened.get(),
-                closed.get());
+                retirement.closed());
     }
 
     @Override
@@ -369,8 +358,9 @@ public final class QueuePool<R> implements Pool<R> {
         leaks.reclaim(nowNanos);
         slots.observe(leaks, lifecycle, nowNanos);
         growth.sample(slots.endedLeases(), nowNanos);
+        punctual.writeOffStuck(nowNanos);
         for (Slot<R> idle = expiry.retireExpired(nowNanos); idle != null; idle = expiry.retireExpired(nowNanos)) {
-            closeAside(idle);
+            retirement.closeAside(idle);
         }
         slots.settle();
         long left = toWatch();
@@ -399,7 +389,7 @@ public final class QueuePool<R> implements Pool<R> {
                 // may end the JVM the moment it is free.
                 listener.reclaimed(origin, heldNanos);
             } finally {
-                closeAside(slot);
+                retirement.closeAside(slot);
             }
         }
     }

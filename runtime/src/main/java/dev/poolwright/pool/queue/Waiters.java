@@ -1,19 +1,18 @@
 package dev.poolwright.pool.queue;
 
 import dev.poolwright.pool.Slot;
+import dev.poolwright.pool.Waiter;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that wait for a slot, oldest first. Lock-free; any thread may call anything.
  *
  * <p>Whoever has a slot to give either publishes it as IDLE and {@link #signal}s, then the oldest waiter competes for it
- * with whoever else comes along; or {@link #handOver}s it, once that waiter is starving. Why: {@code
- * docs/concurrency.md}.
+ * with whoever else comes along; or {@link #handOver}s it, once that waiter is starving. Room for one more goes to the
+ * oldest of those for whom none is being opened yet. Why: {@code docs/concurrency.md}.
  *
  * @param <R> the resource
  */
@@ -38,13 +37,11 @@ final class Waiters<R> {
         return count;
     }
 
-    /** Begins to wait. What the caller does next is to look for a slot once more. */
-    Waiter<R> enlist(long nowNanos) {
-        Waiter<R> waiter = new Waiter<>(Thread.currentThread(), nowNanos);
+    /** Begins a wait. What the caller does next is to look for a slot once more. */
+    void enlist(Waiter<R> waiter) {
         // Counted before the second look: the other order loses a slot returned in between (P4).
         COUNT.incrementAndGet(this);
         queue.add(waiter);
-        return waiter;
     }
 
     /** Ends a wait. False if the waiter was handed a slot before; then it has that one. */
@@ -52,12 +49,30 @@ final class Waiters<R> {
         return waiter.giveUp() && left(waiter);
     }
 
+    /** Gives a LEASED slot to {@code waiter}; its lease is then the waiter's. False if that waits no more. */
+    boolean handTo(Waiter<R> waiter, Slot<R> slot) {
+        if (!waiter.offer(slot)) {
+            return false;
+        }
+        left(waiter);
+        waiter.wake();
+        return true;
+    }
+
     /** Gives a LEASED slot to the oldest waiter if that one is starving; its lease is then the waiter's. */
     boolean handOver(Slot<R> slot, long nowNanos) {
-        for (Waiter<R> head = oldest(); head != null && head.isStarving(nowNanos); head = oldest()) {
-            if (head.offer(slot)) {
-                left(head);
-                LockSupport.unpark(head.thread);
+        for (Waiter<R> head = oldest(); head != null && isStarving(head, nowNanos); head = oldest()) {
+            if (handTo(head, slot)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #handOver}, for an empty slot. */
+    boolean handOverPlace(Slot<R> place, long nowNanos) {
+        for (Waiter<R> next = oldestUnserved(); next != null && isStarving(next, nowNanos); next = oldestUnserved()) {
+            if (handTo(next, place)) {
                 return true;
             }
         }
@@ -66,28 +81,49 @@ final class Waiters<R> {
 
     boolean isHeadStarving(long nowNanos) {
         Waiter<R> head = oldest();
-        return head != null && head.isStarving(nowNanos);
+        return head != null && isStarving(head, nowNanos);
     }
 
-    /** Has the oldest waiter look again: there is an idle slot or room for a new one. */
+    private static boolean isStarving(Waiter<?> waiter, long nowNanos) {
+        return waiter.hasWaited(STARVING_NANOS, nowNanos);
+    }
+
+    /** Has the oldest waiter look again: there is an idle slot. */
     void signal() {
         for (Waiter<R> head = oldest(); head != null; head = oldest()) {
-            boolean ours = head.signal();
-            // Read after the signal. Who left before that may not have seen it: the next one gets it.
-            if (head.isWaiting()) {
-                if (ours) {
-                    LockSupport.unpark(head.thread);
-                }
+            if (signalled(head)) {
                 return;
             }
         }
+    }
+
+    /** Has the oldest one look again for which none is being opened: there is room for one more. */
+    void signalRoom() {
+        for (Waiter<R> next = oldestUnserved(); next != null; next = oldestUnserved()) {
+            if (signalled(next)) {
+                return;
+            }
+        }
+    }
+
+    /** False if it has left: it may not have seen the signal, and the next one gets it. */
+    private boolean signalled(Waiter<R> waiter) {
+        boolean ours = waiter.signal();
+        // Read after the signal: who leaves after that sees it, and passes it on.
+        if (!waiter.isWaiting()) {
+            return false;
+        }
+        if (ours) {
+            waiter.wake();
+        }
+        return true;
     }
 
     /** Has all waiters look again. */
     void signalAll() {
         for (Waiter<R> waiter : queue) {
             waiter.signal();
-            LockSupport.unpark(waiter.thread);
+            waiter.wake();
         }
     }
 
@@ -101,74 +137,19 @@ final class Waiters<R> {
         }
     }
 
+    private @Nullable Waiter<R> oldestUnserved() {
+        for (Waiter<R> waiter : queue) {
+            if (!waiter.isServed() && waiter.isWaiting()) {
+                return waiter;
+            }
+        }
+        return null;
+    }
+
     /** Counted down by whoever ended the wait, not when the thread wakes: until then it would look like demand. */
     private boolean left(Waiter<R> waiter) {
         COUNT.decrementAndGet(this);
         queue.remove(waiter);
         return true;
-    }
-
-    /** One thread that waits. What ends its wait is one compare-and-set on {@link #item}. */
-    static final class Waiter<R> {
-
-        @SuppressWarnings("rawtypes")
-        private static final AtomicReferenceFieldUpdater<Waiter, Object> ITEM =
-                AtomicReferenceFieldUpdater.newUpdater(Waiter.class, Object.class, "item");
-
-        @SuppressWarnings("rawtypes")
-        private static final AtomicIntegerFieldUpdater<Waiter> SIGNALLED =
-                AtomicIntegerFieldUpdater.newUpdater(Waiter.class, "signalled");
-
-        private static final Object GONE = new Object();
-
-        private final Thread thread;
-        private final long sinceNanos;
-        /** Null while waiting, then the slot that was handed over, or GONE. */
-        private volatile @Nullable Object item;
-
-        private volatile int signalled;
-
-        private Waiter(Thread thread, long sinceNanos) {
-            this.thread = thread;
-            this.sinceNanos = sinceNanos;
-        }
-
-        /** The slot that was handed over, or null. */
-        @SuppressWarnings("unchecked") // offer() puts nothing else there
-        @Nullable
-        Slot<R> handed() {
-            Object seen = item;
-            return seen == GONE ? null : (Slot<R>) seen;
-        }
-
-        /** Whether there was a signal since the last call. Look for a slot after it, not before. */
-        boolean takeSignal() {
-            if (signalled == 0) {
-                return false;
-            }
-            signalled = 0;
-            return true;
-        }
-
-        private boolean isWaiting() {
-            return item == null;
-        }
-
-        private boolean isStarving(long nowNanos) {
-            return nowNanos - sinceNanos >= STARVING_NANOS;
-        }
-
-        private boolean signal() {
-            return SIGNALLED.compareAndSet(this, 0, 1);
-        }
-
-        /** False if this waiter has given up, or was handed another. */
-        boolean offer(Slot<R> slot) {
-            return ITEM.compareAndSet(this, null, slot);
-        }
-
-        private boolean giveUp() {
-            return ITEM.compareAndSet(this, null, GONE);
-        }
     }
 }

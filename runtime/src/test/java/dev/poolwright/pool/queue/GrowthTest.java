@@ -68,7 +68,8 @@ class GrowthTest {
 
         assertThat(patient.get()).isSameAs(held);
         assertThat(pool.stats().leased()).isEqualTo(1);
-        Fixture.checkOut(pool, 2);
+        pool.acquire(Fixture.now());
+        pool.acquire(Fixture.now());
         assertThat(pool.stats().leased()).isEqualTo(3);
     }
 

@@ -6,6 +6,7 @@ import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.Origin;
 import dev.poolwright.pool.Fixture;
 import dev.poolwright.pool.Slot;
+import dev.poolwright.pool.Waiter;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -28,7 +29,7 @@ class WaitersTest {
 
     @Test
     void hands_over_only_to_one_that_waited_for_five_milliseconds() {
-        Waiters.Waiter<String> waiter = waiters.enlist(ARRIVAL);
+        Waiter<String> waiter = enlisted();
         assertThat(waiters.handOver(slot, STARVING - 1)).isFalse();
         assertThat(waiter.handed()).isNull();
 
@@ -39,9 +40,9 @@ class WaitersTest {
 
     @Test
     void hands_over_to_the_oldest_that_still_waits() {
-        Waiters.Waiter<String> gone = waiters.enlist(ARRIVAL);
-        Waiters.Waiter<String> oldest = waiters.enlist(ARRIVAL);
-        Waiters.Waiter<String> younger = waiters.enlist(ARRIVAL);
+        Waiter<String> gone = enlisted();
+        Waiter<String> oldest = enlisted();
+        Waiter<String> younger = enlisted();
         assertThat(waiters.leave(gone)).isTrue();
 
         assertThat(waiters.handOver(slot, STARVING)).isTrue();
@@ -52,7 +53,7 @@ class WaitersTest {
 
     @Test
     void one_that_was_handed_a_slot_cannot_give_up_any_more() {
-        Waiters.Waiter<String> waiter = waiters.enlist(ARRIVAL);
+        Waiter<String> waiter = enlisted();
         waiters.handOver(slot, STARVING);
         assertThat(waiters.leave(waiter)).isFalse();
         assertThat(waiters.count()).isZero();
@@ -60,7 +61,7 @@ class WaitersTest {
 
     @Test
     void one_that_gave_up_cannot_be_handed_a_slot_any_more() {
-        Waiters.Waiter<String> waiter = waiters.enlist(ARRIVAL);
+        Waiter<String> waiter = enlisted();
         waiters.leave(waiter);
         assertThat(waiter.offer(slot)).isFalse();
         assertThat(waiter.handed()).isNull();
@@ -69,7 +70,7 @@ class WaitersTest {
     @Test
     void handing_over_and_giving_up_at_once_succeed_for_exactly_one() throws Exception {
         AtomicInteger round = new AtomicInteger();
-        AtomicReferenceArray<Waiters.Waiter<String>> enlisted = new AtomicReferenceArray<>(ROUNDS + 1);
+        AtomicReferenceArray<Waiter<String>> enlisted = new AtomicReferenceArray<>(ROUNDS + 1);
         AtomicIntegerArray left = new AtomicIntegerArray(ROUNDS + 1);
         Fixture.Running<Void> leaver = Fixture.async(() -> {
             for (int i = 1; i <= ROUNDS; i++) {
@@ -82,7 +83,7 @@ class WaitersTest {
         int both = 0;
         int none = 0;
         for (int i = 1; i <= ROUNDS; i++) {
-            enlisted.set(i, waiters.enlist(ARRIVAL));
+            enlisted.set(i, enlisted());
             round.set(i);
             for (int spin = i % 50; spin > 0; spin--) {
                 Thread.onSpinWait();
@@ -101,8 +102,8 @@ class WaitersTest {
 
     @Test
     void signals_the_oldest_until_it_has_looked() {
-        Waiters.Waiter<String> oldest = waiters.enlist(ARRIVAL);
-        Waiters.Waiter<String> younger = waiters.enlist(ARRIVAL);
+        Waiter<String> oldest = enlisted();
+        Waiter<String> younger = enlisted();
         waiters.signal();
         waiters.signal();
         assertThat(younger.takeSignal()).isFalse();
@@ -112,10 +113,16 @@ class WaitersTest {
 
     @Test
     void signals_the_next_when_the_oldest_has_left() {
-        Waiters.Waiter<String> oldest = waiters.enlist(ARRIVAL);
-        Waiters.Waiter<String> younger = waiters.enlist(ARRIVAL);
+        Waiter<String> oldest = enlisted();
+        Waiter<String> younger = enlisted();
         waiters.leave(oldest);
         waiters.signal();
         assertThat(younger.takeSignal()).isTrue();
+    }
+
+    private Waiter<String> enlisted() {
+        Waiter<String> waiter = Waiter.unserved(ARRIVAL);
+        waiters.enlist(waiter);
+        return waiter;
     }
 }

@@ -6,33 +6,37 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what may wait for a server that never answers: closings and aborts that no application thread may wait for, and the
+ * Runs what may wait for a server that never answers, and what therefore no application thread may wait for, the
  * housekeeper's least of all. On daemon threads of its own, which end when nothing is left. Any thread may call anything.
  */
-final class Closer {
+final class Crew {
     /*
      * Shared: ready, threads, pending, and the queue of each line; all guarded by lock.
      *
      * C1  What is in one line runs one after the other: a server that does not answer keeps one thread per line, however
      *     many of its connections are to be closed.                                                 [CloserTest]
-     * C2  There are at most MAX_THREADS threads; what is beyond waits.                              [CloserTest]
+     * C2  There are at most maxThreads threads; what is beyond waits, oldest first.                 [CloserTest]
      * C3  A line is in ready, or in the hands of one thread, exactly while something of it is pending; a thread ends
      *     under the lock, when ready is empty. So nothing stays behind.                             [CloserTest]
      * C4  No lock is held while anything runs.                                            [DriverRunsUnlockedTest]
      */
 
-    static final int MAX_THREADS = 8;
-
-    private static final String NAME = "poolwright-closer";
-
     private final Object lock = new Object();
     private final ArrayDeque<Line> ready = new ArrayDeque<>();
+    private final String name;
+    private final int maxThreads;
     private final AtomicLong failures;
     private int threads;
     private int pending;
 
-    /** @param failures counts what threw */
-    Closer(AtomicLong failures) {
+    /**
+     * @param name       of its threads
+     * @param maxThreads how many there are at the most
+     * @param failures   counts what threw
+     */
+    Crew(String name, int maxThreads, AtomicLong failures) {
+        this.name = name;
+        this.maxThreads = maxThreads;
         this.failures = failures;
     }
 
@@ -48,31 +52,36 @@ final class Closer {
         return new Line(this);
     }
 
+    /** One thing next to all others. */
+    void execute(Runnable work) {
+        enqueue(new Line(this), work);
+    }
+
     private static final class Line implements Executor {
 
-        private final Closer closer;
+        private final Crew crew;
         private final ArrayDeque<Runnable> queue = new ArrayDeque<>(1);
         private boolean inHand;
 
-        Line(Closer closer) {
-            this.closer = closer;
+        Line(Crew crew) {
+            this.crew = crew;
         }
 
         @Override
-        public void execute(Runnable closing) {
-            closer.enqueue(this, closing);
+        public void execute(Runnable work) {
+            crew.enqueue(this, work);
         }
     }
 
-    private void enqueue(Line line, Runnable closing) {
+    private void enqueue(Line line, Runnable work) {
         synchronized (lock) {
             pending++;
-            line.queue.add(closing);
+            line.queue.add(work);
             if (!line.inHand) {
                 line.inHand = true;
                 ready.add(line);
             }
-            if (threads >= MAX_THREADS || ready.isEmpty()) {
+            if (threads >= maxThreads || ready.isEmpty()) {
                 return;
             }
             threads++;
@@ -83,7 +92,7 @@ final class Closer {
     private void startThread() {
         boolean started = false;
         try {
-            HousekeeperThread.make(new Rounds(), NAME).start();
+            HousekeeperThread.make(new Rounds(), name).start();
             started = true;
         } finally {
             if (!started) {

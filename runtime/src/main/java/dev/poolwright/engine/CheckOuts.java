@@ -1,0 +1,90 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.event.EngineInfo;
+import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.jdbc.UnsupportedDriverException;
+import dev.poolwright.pool.CheckoutTimeoutException;
+import dev.poolwright.pool.EngineClosedException;
+import dev.poolwright.pool.Pool;
+import dev.poolwright.pool.Slot;
+import dev.poolwright.time.Deadline;
+import dev.poolwright.time.Ticker;
+import java.sql.SQLException;
+
+/**
+ * How an engine comes by a slot where none is idle: for how long it waits, what it does at the cap, and what it says when
+ * there is none. Any thread.
+ */
+final class CheckOuts {
+
+    private final Pool<PhysicalConnection> pool;
+    private final EngineInfo engine;
+    private final Telling telling;
+    private final long timeoutNanos;
+    private final Nesting atTheCap;
+
+    /** @param timeoutNanos how long one waits; 0 = for ever */
+    CheckOuts(Pool<PhysicalConnection> pool, EngineInfo engine, Telling telling, long timeoutNanos) {
+        this.pool = pool;
+        this.engine = engine;
+        this.telling = telling;
+        this.timeoutNanos = timeoutNanos;
+        this.atTheCap = new Nesting(pool);
+    }
+
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    private Deadline deadline() {
+        return timeoutNanos == 0 ? Deadline.never() : Deadline.inNanos(timeoutNanos, Ticker.SYSTEM);
+    }
+
+    /**
+     * A slot, with a connection in it or without.
+     *
+     * @param start as told by {@link Telling#now}
+     * @throws SQLException PW-101, PW-102 or PW-103
+     */
+    Slot<PhysicalConnection> acquire(long start) throws SQLException {
+        try {
+            return pool.acquire(deadline(), atTheCap);
+        } catch (CheckoutTimeoutException | EngineClosedException | InterruptedException refused) {
+            throw toldAs(refused, start);
+        }
+    }
+
+    /**
+     * A slot with a connection in it.
+     *
+     * @param start as told by {@link Telling#now}
+     * @throws SQLException the driver's own, PW-101, PW-102, PW-103 or PW-104
+     */
+    Slot<PhysicalConnection> checkOut(long start) throws SQLException {
+        try {
+            return pool.checkOut(deadline(), atTheCap);
+        } catch (SQLException | RuntimeException failure) {
+            throw failure;
+        } catch (Exception refused) {
+            throw toldAs(refused, start);
+        }
+    }
+
+    private SQLException toldAs(Exception refused, long start) {
+        if (refused instanceof CheckoutTimeoutException) {
+            telling.timedOut(start);
+            return Failures.timedOut(engine, pool, timeoutNanos, (CheckoutTimeoutException) refused);
+        }
+        if (refused instanceof EngineClosedException) {
+            return Failures.closed(engine, refused);
+        }
+        if (refused instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return Failures.interrupted(engine, pool, refused);
+        }
+        if (refused instanceof UnsupportedDriverException) {
+            return Failures.unsupportedDriver(engine, refused);
+        }
+        throw new IllegalStateException("no opening throws this", refused);
+    }
+}

@@ -1,0 +1,2 @@
+/** Databases that refuse, freeze, restart and die, and what an engine makes of it. */
+package dev.poolwright.trouble;
