@@ -107,7 +107,8 @@ class RestartedDatabaseIT {
             }
             leased.close();
             assertThat(engine.stats().leased()).isZero();
-            assertThat(engine.stats().idle()).isEqualTo((int) (engine.stats().opened() - engine.stats().closed()));
+            assertThat(engine.stats().idle())
+                    .isEqualTo((int) (engine.stats().opened() - engine.stats().closed()));
         }
     }
 
