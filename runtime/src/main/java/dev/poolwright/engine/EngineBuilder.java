@@ -7,6 +7,7 @@ import dev.poolwright.dialect.Pooling;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
+import dev.poolwright.event.NestedCheckout;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
@@ -38,9 +39,11 @@ public final class EngineBuilder {
     private PoolSettings pool = PoolSettings.DEFAULT;
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
     private boolean traceOrigins;
+    private boolean strict;
     private @Nullable Pooling pooling;
     private @Nullable EngineListener listener;
     private @Nullable Consumer<Leak> leaks;
+    private @Nullable Consumer<NestedCheckout> nestings;
     private @Nullable Connector connector;
     private Housekeeper housekeeper = Housekeeper.shared();
     private IdleBounds.@Nullable Server server;
@@ -78,6 +81,16 @@ public final class EngineBuilder {
     /** Connections opened beyond the size; -1 = no limit, 10 by default. */
     public EngineBuilder overflow(int overflow) {
         pool = pool.withOverflow(overflow);
+        return this;
+    }
+
+    /**
+     * Whether the cap also holds for a thread that has a connection already; false by default: at the cap such a thread is
+     * lent one beyond, because it would wait for itself. If true it waits, and where all that wait have one, they wait for
+     * each other. Either is reported with both lines (PW-301).
+     */
+    public EngineBuilder strict(boolean capIsStrict) {
+        strict = capIsStrict;
         return this;
     }
 
@@ -129,6 +142,12 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Who is told of nested check-outs, in place of {@code java.util.logging}. */
+    EngineBuilder nestings(Consumer<NestedCheckout> sink) {
+        nestings = sink;
+        return this;
+    }
+
     /** Who is told of leaks, in place of {@code java.util.logging}. */
     EngineBuilder leaks(Consumer<Leak> sink) {
         leaks = sink;
@@ -173,9 +192,11 @@ public final class EngineBuilder {
         copy.pool = pool;
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
         copy.traceOrigins = traceOrigins;
+        copy.strict = strict;
         copy.pooling = pooling;
         copy.listener = listener;
         copy.leaks = leaks;
+        copy.nestings = nestings;
         copy.connector = connector;
         copy.housekeeper = housekeeper;
         copy.server = server;
@@ -207,11 +228,12 @@ public final class EngineBuilder {
         reports.lending(lending);
         Telling telling = new Telling(lending);
         lifecycle.telling(telling);
+        Nesting nesting = new Nesting(connections, info, telling, strict, nestings);
         Engine engine = new Engine(
                 lending,
                 lifecycle,
                 telling,
-                checkoutTimeoutNanos,
+                new CheckOuts(connections, info, telling, checkoutTimeoutNanos, nesting),
                 traceOrigins,
                 new Siblings(connector == null ? mine : null));
         engine.listener(listener);
