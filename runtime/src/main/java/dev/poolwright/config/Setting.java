@@ -48,6 +48,15 @@ public final class Setting<T> {
             "Connections an engine may open beyond `pool.size` when all of those are lent; -1 = no limit.");
 
     /**
+     * Whether the cap of {@link #POOL_SIZE} and {@link #POOL_OVERFLOW} also holds for a thread that has a connection
+     * already. False: such a thread would wait for itself.
+     */
+    public static final Setting<Boolean> POOL_STRICT = flag(
+            "pool.strict",
+            false,
+            "Whether a cap also holds for a thread that has a connection already and would wait for itself.");
+
+    /**
      * Longest wait for a connection, in milliseconds; 0 = for ever. The agent waits for ever, because the application did
      * not know any such failure; the library takes 30 000 from SQLAlchemy's pool_timeout. Covers the wait at the cap and
      * the look at an idle connection; in the library the opening as well, which under the agent is the application's own.

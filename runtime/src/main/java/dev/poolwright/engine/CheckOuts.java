@@ -23,17 +23,25 @@ final class CheckOuts {
     private final long timeoutNanos;
     private final Nesting atTheCap;
 
-    /** @param timeoutNanos how long one waits; 0 = for ever */
-    CheckOuts(Pool<PhysicalConnection> pool, EngineInfo engine, Telling telling, long timeoutNanos) {
+    /**
+     * @param timeoutNanos how long one waits; 0 = for ever
+     * @param atTheCap     what a thread does that has a connection already
+     */
+    CheckOuts(Pool<PhysicalConnection> pool, EngineInfo engine, Telling telling, long timeoutNanos, Nesting atTheCap) {
         this.pool = pool;
         this.engine = engine;
         this.telling = telling;
         this.timeoutNanos = timeoutNanos;
-        this.atTheCap = new Nesting(pool);
+        this.atTheCap = atTheCap;
     }
 
     long timeoutNanos() {
         return timeoutNanos;
+    }
+
+    /** As {@link Nesting#count}. */
+    long nested() {
+        return atTheCap.count();
     }
 
     private Deadline deadline() {
@@ -73,7 +81,8 @@ final class CheckOuts {
     private SQLException toldAs(Exception refused, long start) {
         if (refused instanceof CheckoutTimeoutException) {
             telling.timedOut(start);
-            return Failures.timedOut(engine, pool, timeoutNanos, (CheckoutTimeoutException) refused);
+            return Failures.timedOut(
+                    engine, pool, timeoutNanos, (CheckoutTimeoutException) refused, atTheCap.heldByWaiting());
         }
         if (refused instanceof EngineClosedException) {
             return Failures.closed(engine, refused);

@@ -62,14 +62,14 @@ public final class Engine implements DataSource, AutoCloseable {
             Lending lending,
             PhysicalLifecycle lifecycle,
             Telling telling,
-            long checkoutTimeoutNanos,
+            CheckOuts checkOuts,
             boolean traceOrigins,
             Siblings siblings) {
         this.lending = lending;
         this.pool = lending.pool();
         this.lifecycle = lifecycle;
         this.telling = telling;
-        this.checkOuts = new CheckOuts(pool, info(), telling, checkoutTimeoutNanos);
+        this.checkOuts = checkOuts;
         this.traceOrigins = traceOrigins;
         this.siblings = siblings;
     }
@@ -103,6 +103,11 @@ public final class Engine implements DataSource, AutoCloseable {
                 return stats();
             }
         });
+    }
+
+    /** Check-outs that found the cap reached while their thread had a connection already (PW-301). */
+    public long nestedCheckouts() {
+        return checkOuts.nested();
     }
 
     /** Failures of ours or of a listener that were kept from the application since the engine was made. */

@@ -8,6 +8,7 @@ import dev.poolwright.dialect.Pooling;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
+import dev.poolwright.event.NestedCheckout;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
@@ -40,9 +41,11 @@ public final class EngineBuilder {
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
     private boolean traceOrigins;
     private Reset reset = Reset.SMART;
+    private boolean strict;
     private @Nullable Pooling pooling;
     private @Nullable EngineListener listener;
     private @Nullable Consumer<Leak> leaks;
+    private @Nullable Consumer<NestedCheckout> nestings;
     private @Nullable Connector connector;
     private Housekeeper housekeeper = Housekeeper.shared();
     private IdleBounds.@Nullable Server server;
@@ -80,6 +83,16 @@ public final class EngineBuilder {
     /** Connections opened beyond the size; -1 = no limit, 10 by default. */
     public EngineBuilder overflow(int overflow) {
         pool = pool.withOverflow(overflow);
+        return this;
+    }
+
+    /**
+     * Whether the cap also holds for a thread that has a connection already; false by default: at the cap such a thread is
+     * lent one beyond, because it would wait for itself. If true it waits, and where all that wait have one, they wait for
+     * each other. Either is reported with both lines (PW-301).
+     */
+    public EngineBuilder strict(boolean capIsStrict) {
+        strict = capIsStrict;
         return this;
     }
 
@@ -140,6 +153,12 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Who is told of nested check-outs, in place of {@code java.util.logging}. */
+    EngineBuilder nestings(Consumer<NestedCheckout> sink) {
+        nestings = sink;
+        return this;
+    }
+
     /** Who is told of leaks, in place of {@code java.util.logging}. */
     EngineBuilder leaks(Consumer<Leak> sink) {
         leaks = sink;
@@ -185,9 +204,11 @@ public final class EngineBuilder {
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
         copy.traceOrigins = traceOrigins;
         copy.reset = reset;
+        copy.strict = strict;
         copy.pooling = pooling;
         copy.listener = listener;
         copy.leaks = leaks;
+        copy.nestings = nestings;
         copy.connector = connector;
         copy.housekeeper = housekeeper;
         copy.server = server;
@@ -219,11 +240,12 @@ public final class EngineBuilder {
         reports.lending(lending);
         Telling telling = new Telling(lending);
         lifecycle.opensFor(lending, telling);
+        Nesting nesting = new Nesting(connections, info, telling, strict, nestings);
         Engine engine = new Engine(
                 lending,
                 lifecycle,
                 telling,
-                checkoutTimeoutNanos,
+                new CheckOuts(connections, info, telling, checkoutTimeoutNanos, nesting),
                 traceOrigins,
                 new Siblings(connector == null ? mine : null));
         engine.listener(listener);

@@ -8,6 +8,7 @@ import dev.poolwright.dialect.Pooling;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Leak;
+import dev.poolwright.event.NestedCheckout;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.pool.PoolSettings;
@@ -47,15 +48,18 @@ public final class Engines {
     private final boolean traceLeaks;
     private final Reset reset;
     private final IdleBounds bounds;
+    private final boolean strict;
     private final Consumer<Leak> leaks;
+    private final Consumer<NestedCheckout> nestings;
     private int sweepAt = FIRST_SWEEP;
     private volatile @Nullable EngineListener listener;
 
     /**
      * @param settings of the agent
      * @param leaks    is told what was reclaimed, on the housekeeper thread
+     * @param nestings is told of threads that asked for a second connection at a cap, on that thread
      */
-    public Engines(Settings settings, Consumer<Leak> leaks) {
+    public Engines(Settings settings, Consumer<Leak> leaks, Consumer<NestedCheckout> nestings) {
         this.pool = PoolSettings.DEFAULT
                 .withSize(settings.get(Setting.POOL_SIZE))
                 .withOverflow(settings.get(Setting.POOL_OVERFLOW))
@@ -70,7 +74,9 @@ public final class Engines {
                 settings.get(Setting.POOL_MAX_IDLE_PER_SERVER),
                 settings.get(Setting.POOL_MAX_IDLE),
                 Housekeeper.shared());
+        this.strict = settings.get(Setting.POOL_STRICT);
         this.leaks = leaks;
+        this.nestings = nestings;
     }
 
     private static Duration millis(Settings settings, Setting<Long> setting) {
@@ -150,7 +156,9 @@ public final class Engines {
                 .checkoutTimeout(checkoutTimeout)
                 .traceLeaks(traceLeaks)
                 .reset(reset)
+                .strict(strict)
                 .leaks(leaks)
+                .nestings(nestings)
                 .connector(new NoConnector())
                 .server(server)
                 .listener(told);

@@ -21,12 +21,21 @@ final class Failures {
 
     private Failures() {}
 
+    /** @param ownSite where the caller acquired the connection that it has and that made it wait for itself; else null */
     static SQLException timedOut(
-            EngineInfo engine, Pool<PhysicalConnection> pool, long timeoutNanos, CheckoutTimeoutException cause) {
+            EngineInfo engine,
+            Pool<PhysicalConnection> pool,
+            long timeoutNanos,
+            CheckoutTimeoutException cause,
+            @Nullable String ownSite) {
         SQLException told = new SQLTransientConnectionException(
                 engine + ": no connection within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms. "
                         + counts(cause.stats()) + "."
                         + (cause.longestOpeningNanos() < timeoutNanos / 2 ? heldByOthers(pool) : unanswered(cause))
+                        + (ownSite == null
+                                ? ""
+                                : " This thread has one already, acquired at " + ownSite
+                                        + ", and may have waited for itself.")
                         + " [PW-101]",
                 "08001",
                 cause);

@@ -34,7 +34,11 @@ final class LeakReports implements LeakListener {
     @Override
     public void reclaimed(@Nullable Origin origin, long heldNanos) {
         Leak leak = leak(engine, Leak.Action.RECLAIMED, origin, heldNanos);
-        (sink == null ? new LoggingLeaks() : sink).accept(leak);
+        if (sink == null) {
+            LoggedReports.leak(leak);
+        } else {
+            sink.accept(leak);
+        }
         Lending known = lending;
         EngineListener listener = known == null ? null : known.listener();
         if (listener != null) {

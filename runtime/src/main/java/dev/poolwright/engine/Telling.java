@@ -2,6 +2,7 @@ package dev.poolwright.engine;
 
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
+import dev.poolwright.event.NestedCheckout;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.time.Ticker;
 import java.util.function.Supplier;
@@ -71,6 +72,22 @@ final class Telling {
                 lending.accident(accident);
             }
         }
+    }
+
+    void nested(NestedCheckout nested) {
+        EngineListener listener = lending.listener();
+        if (listener != null) {
+            try {
+                listener.nestedAtTheCap(nested);
+            } catch (Throwable accident) {
+                lending.accident(accident);
+            }
+        }
+    }
+
+    /** Counts a failure of ours that reaches nobody. */
+    void accident(Throwable accident) {
+        lending.accident(accident);
     }
 
     /** @param start as told by {@link #now} */

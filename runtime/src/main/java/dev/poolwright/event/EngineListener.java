@@ -52,6 +52,12 @@ public interface EngineListener {
      */
     default void sessionReset(EngineInfo engine, SessionReset reset) {}
 
+    /**
+     * A thread that has a connection asked for another at the cap. Each time; the engine's owner logs each pair of lines
+     * once.
+     */
+    default void nestedAtTheCap(NestedCheckout nested) {}
+
     /** A call gave up because no connection came free in time. */
     default void checkoutTimedOut(EngineInfo engine, long waitedNanos) {}
 

@@ -64,10 +64,10 @@ class CodeTest {
     }
 
     @Test
-    void touches_java_util_logging_only_to_log_leaks_in_library_use() {
+    void touches_java_util_logging_only_to_report_in_library_use() {
         noClasses()
                 .that()
-                .haveNameNotMatching("dev\\.poolwright\\.engine\\.LoggingLeaks(\\$.*)?")
+                .haveNameNotMatching("dev\\.poolwright\\.engine\\.LoggedReports(\\$.*)?")
                 .should()
                 .accessClassesThat()
                 .resideInAPackage("java.util.logging..")

@@ -25,7 +25,7 @@ class EnginesTest {
     private static final String URL = "jdbc:h2:mem:engines;DB_CLOSE_DELAY=-1";
 
     private final Engines engines =
-            new Engines(Settings.forLibrary(new Properties(), Collections.emptyMap()), leak -> {});
+            new Engines(Settings.forLibrary(new Properties(), Collections.emptyMap()), leak -> {}, nested -> {});
 
     @AfterEach
     void close() {

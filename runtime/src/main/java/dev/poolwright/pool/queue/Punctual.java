@@ -90,6 +90,9 @@ final class Punctual<R> {
             if (slot == null) {
                 throw timedOut(since);
             }
+            if (slot == errand.slot() && slot.resource() != null) {
+                return slot; // asked or opened just now: to look at its rest again would be to ask it for ever
+            }
         }
     }
 

@@ -188,6 +188,13 @@ class DeadlineTest {
     }
 
     @Test
+    void an_idle_one_that_is_alive_is_asked_once_and_lent() throws Exception {
+        QueuePool<String> pool = rested(1);
+        assertThat(pool.checkOut(LONG).resource()).isEqualTo("c1");
+        assertThat(fixture.db.pinged()).containsExactly("c1");
+    }
+
+    @Test
     void a_dead_idle_one_is_replaced_on_the_way() throws Exception {
         QueuePool<String> pool = rested(1);
         fixture.db.dies("c1");

@@ -1,0 +1,27 @@
+package dev.poolwright.engine;
+
+import dev.poolwright.event.Leak;
+import dev.poolwright.event.NestedCheckout;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Writes leaks and nested check-outs to {@code java.util.logging}, logger {@code dev.poolwright}: the default of an engine
+ * that an application builds itself. Never loaded by the agent, which must not touch that package.
+ */
+final class LoggedReports {
+
+    private LoggedReports() {}
+
+    static void leak(Leak leak) {
+        warn(LeakText.of(leak));
+    }
+
+    static void nested(NestedCheckout nested) {
+        warn(nested.toString());
+    }
+
+    private static void warn(String line) {
+        Logger.getLogger("dev.poolwright").log(Level.WARNING, line);
+    }
+}
