@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallGuard {
     /*
-     * Shared: state (bit 0 = closed, then the number of calls in flight by other threads, or nested), mark (1 while the
-     * borrowing thread is in a call). Nothing else.
+     * Shared: state (closed, shared, then the number of calls in flight by other threads, or nested), mark (1 while the
+     * borrowing thread is in a call, 2 once it has closed this in one step), and the lease, which can be shared.
      *
      * G1  mark is written by the borrowing thread alone, so it needs no atomic operation. [CallGuardTest]
      * G2  A call of another thread is counted in state before it reads the closed bit, in one atomic add: it sees
      *     closed, or the closer sees it.                                                  [StaleHandleStressTest]
-     * G3  The owner's close sees its own mark, and by one CAS of state from 0 that no other call is in flight.
-     *     [StaleHandleStressTest]
+     * G3  The owner's close sees its own mark, and by one CAS of state that no other call is in flight; or, where nothing
+     *     is to be cleaned, by the CAS that ends the lease, that no other thread has ever come here: whoever is not the
+     *     owner shares the lease first, by a CAS of the same word. It shares its own lease and no later one: it reads the
+     *     word, then sees the handle open, and the lease ends after the handle is closed.   [StaleHandleStressTest]
      * G4  The owner's call stores mark, then reads state, without a fence between them: another thread's close could
      *     miss the mark in the owner's store buffer. So that close stops the owner once, by asking for its stack
      *     trace, after setting the closed bit and before it reads mark. The owner is stopped before its store, and
@@ -51,7 +53,11 @@ public abstract class CallGuard {
     }
 
     private static final int CLOSED = 1;
-    private static final int CALL = 2;
+    private static final int SHARED = 2;
+    private static final int CALL = 4;
+
+    /** Of mark: the owner has closed this, or is about to; whoever finds it is refused. */
+    private static final int CLOSED_IN_ONE_STEP = 2;
 
     private static final AtomicIntegerFieldUpdater<CallGuard> MARK =
             AtomicIntegerFieldUpdater.newUpdater(CallGuard.class, "mark");
@@ -75,6 +81,12 @@ public abstract class CallGuard {
     CallGuard(@Nullable Thread owner) {
         this.owner = owner;
     }
+
+    /** The lease's word now, to be shared; of a later lease once this one has ended. */
+    abstract int leaseWord();
+
+    /** Shares the lease if that is still its word; from then on it is not ended but by a close that has set the closed bit. */
+    abstract boolean shareLease(int word);
 
     /**
      * A call came too late: {@link #AFTER_CLOSE} if the driver may say so itself.
@@ -137,11 +149,35 @@ public abstract class CallGuard {
     }
 
     private int tryBeginCountedCall() {
+        if (!isShared()) {
+            return REFUSED;
+        }
         if ((STATE.getAndAdd(this, CALL) & CLOSED) == 0) {
             return COUNTED;
         }
         STATE.getAndAdd(this, -CALL);
         return REFUSED;
+    }
+
+    /** Whether the lease is shared, by now; false if this is closed. */
+    private boolean isShared() {
+        while ((state & SHARED) == 0) {
+            int word = leaseWord(); // before the look whether this is open: then it is the word of this lease (G3)
+            if (isClosedHandle()) {
+                return false;
+            }
+            if (shareLease(word)) {
+                setShared();
+            }
+        }
+        return true;
+    }
+
+    private void setShared() {
+        int seen;
+        do {
+            seen = state;
+        } while (!STATE.compareAndSet(this, seen, seen | SHARED));
     }
 
     /** Ends a call. */
@@ -167,7 +203,7 @@ public abstract class CallGuard {
 
     /** Whether this handle was closed. */
     final boolean isClosedHandle() {
-        return (state & CLOSED) != 0;
+        return (state & CLOSED) != 0 || mark == CLOSED_IN_ONE_STEP;
     }
 
     /** Whether something was sent since the last transaction ended, as far as one thread can tell. */
@@ -192,17 +228,39 @@ public abstract class CallGuard {
         touched = false;
     }
 
+    /**
+     * The first half of a close in one step: everybody is refused from here on. The second is to end the lease, if it is not
+     * shared; who cannot calls {@link #endCall} with {@link #BY_OWNER} and closes as usual.
+     *
+     * @return false if the caller is not the owner, or in a call, or others have been here
+     */
+    final boolean beginCloseInOneStep() {
+        if (owner != Thread.currentThread() || mark != 0 || state != 0) {
+            return false;
+        }
+        MARK.lazySet(this, CLOSED_IN_ONE_STEP);
+        return true;
+    }
+
     /** Closes this handle for ever; only one caller gets an answer other than {@link Closing#ALREADY_CLOSED}. */
     final Closing beginClose() {
         boolean byOwner = owner == Thread.currentThread();
-        if (byOwner && mark == 0 && STATE.compareAndSet(this, 0, CLOSED)) {
+        if (byOwner ? mark == CLOSED_IN_ONE_STEP : !isShared()) {
+            return Closing.ALREADY_CLOSED;
+        }
+        if (byOwner && mark == 0 && closeQuietly()) {
             return Closing.QUIET; // G3
         }
         if (!closeOnce()) {
             return Closing.ALREADY_CLOSED;
         }
         boolean proven = byOwner || stopOwnerOnce();
-        return proven && mark == 0 && state == CLOSED ? Closing.QUIET : Closing.CALL_IN_FLIGHT;
+        return proven && mark == 0 && (state & ~SHARED) == CLOSED ? Closing.QUIET : Closing.CALL_IN_FLIGHT;
+    }
+
+    private boolean closeQuietly() {
+        int seen = state;
+        return (seen & ~SHARED) == 0 && STATE.compareAndSet(this, seen, seen | CLOSED);
     }
 
     private boolean closeOnce() {

@@ -51,6 +51,29 @@ final class CheckIn {
         pool.discard(slot);
     }
 
+    /**
+     * Gives back a connection that nothing is to be cleaned of, if nobody listens and no other thread was at it.
+     *
+     * @param lease the word of the slot during the borrow
+     * @return false if the borrow is to be ended by {@link #finish}
+     */
+    static boolean finishedAtOnce(PhysicalConnection physical, int lease) {
+        Lending lending = physical.lending();
+        return lending.listener() == null
+                && lending.reuse()
+                && !physical.isBroken()
+                && isOpen(physical.raw())
+                && lending.pool().releaseUnshared(physical.slot(), lease);
+    }
+
+    private static boolean isOpen(Connection raw) {
+        try {
+            return !raw.isClosed();
+        } catch (SQLException | RuntimeException | LinkageError untold) {
+            return false; // asked once more, and then it matters
+        }
+    }
+
     /** Makes the connection look new again; false if it cannot be. */
     private static boolean isClean(ConnectionHandle handle, PhysicalConnection physical) {
         Connection raw = physical.raw();

@@ -291,6 +291,9 @@ public abstract class ConnectionHandle extends RestoredConnection {
     /** Gives the connection back, in the state it had when it was new; a second call does nothing. */
     @Override
     public final void close() throws SQLException {
+        if (isClosedInOneStep()) {
+            return;
+        }
         if (lending().dialect().closeInTransaction() == CloseInTransaction.REJECT) {
             closeUnlessRefused();
         }
@@ -302,6 +305,20 @@ public abstract class ConnectionHandle extends RestoredConnection {
                 stayReachable();
             }
         }
+    }
+
+    /** Where nothing is to be cleaned and no other thread was here, closing and giving back are one atomic step. */
+    private boolean isClosedInOneStep() {
+        int lease = leaseWord(); // before the look whether this is open: then it is the word of this lease
+        if (newest != null || baggage() != null || dirty() != 0 || mayHaveTransaction() || !beginCloseInOneStep()) {
+            return false;
+        }
+        if (!CheckIn.finishedAtOnce(physical(), lease)) {
+            endCall(BY_OWNER);
+            return false;
+        }
+        stayReachable();
+        return true;
     }
 
     /**

@@ -51,6 +51,16 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     }
 
     @Override
+    final int leaseWord() {
+        return slot().word();
+    }
+
+    @Override
+    final boolean shareLease(int word) {
+        return slot().share(word);
+    }
+
+    @Override
     public final Connection poolwrightRaw() {
         return physical().raw();
     }

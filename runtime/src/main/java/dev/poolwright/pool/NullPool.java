@@ -168,6 +168,12 @@ public final class NullPool<R> implements Pool<R> {
         discard(slot);
     }
 
+    /** Always false: whatever comes back is closed. */
+    @Override
+    public boolean releaseUnshared(Slot<R> slot, int lease) {
+        return false;
+    }
+
     @Override
     public void discard(Slot<R> slot) {
         int lease = slot.lease("from LEASED to RETIRING");

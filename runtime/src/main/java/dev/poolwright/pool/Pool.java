@@ -81,6 +81,15 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     /** Gives back a slot: its resource becomes idle, or somebody else's who waits, or is closed. */
     void release(Slot<R> slot);
 
+    /**
+     * As {@link #release}, if nobody has shared the lease ({@link Slot#share}) and there is nothing else to do than to make
+     * the resource idle. One atomic step against sharing.
+     *
+     * @param lease a {@link Slot#word} of the caller's lease
+     * @return false if not: the slot is still the caller's
+     */
+    boolean releaseUnshared(Slot<R> slot, int lease);
+
     /** Gives back a slot whose resource must not be used again: it is closed and then the place given back. */
     void discard(Slot<R> slot);
 

@@ -32,8 +32,10 @@ public final class Slot<R> extends Reclaimable {
     private static final int RETIRING = 3;
     private static final int REMOVED = 4;
     private static final int STATE = 7;
+    /** Set in the word of a lease that others than the borrowing thread take part in. */
+    private static final int SHARED = 8;
     /** Added to the word whenever a lease ends, so that no two leases of a slot have the same word. */
-    private static final int NEXT_LEASE = 8;
+    private static final int NEXT_LEASE = 16;
 
     /** A word that {@link #idleToRetiring(int)} refuses. */
     public static final int NOT_IDLE = EMPTY;
@@ -42,7 +44,7 @@ public final class Slot<R> extends Reclaimable {
 
     private final Owner<R> owner;
 
-    /** State in the low three bits, number of ended leases above. */
+    /** State in the low three bits, {@link #SHARED}, number of ended leases above. */
     private volatile int word;
 
     private int generation;
@@ -146,9 +148,9 @@ public final class Slot<R> extends Reclaimable {
         return (word & STATE) == LEASED;
     }
 
-    /** How many leases of this slot have ended, modulo 2^29. */
+    /** How many leases of this slot have ended, modulo 2^28. */
     public int endedLeases() {
-        return word >>> 3;
+        return word >>> 4;
     }
 
     /** The present word, for a transition that shall only happen if nothing has happened in between. */
@@ -184,14 +186,34 @@ public final class Slot<R> extends Reclaimable {
         return (seen & STATE) == EMPTY && WORD.compareAndSet(this, seen, seen + REMOVED - EMPTY);
     }
 
-    /** The word of the lease that the caller is about to end. */
+    /**
+     * Marks the present lease as one that is not the borrowing thread's alone: {@link #unsharedToIdle} of it fails from here
+     * on.
+     *
+     * @param seen a {@link #word} of that very lease
+     * @return false if the lease has ended, or was marked by somebody else at this moment
+     */
+    public boolean share(int seen) {
+        return (seen & STATE) == LEASED && ((seen & SHARED) != 0 || WORD.compareAndSet(this, seen, seen | SHARED));
+    }
+
+    /**
+     * Publishes the slot if nobody has shared the lease.
+     *
+     * @param seen a {@link #word} of that very lease
+     */
+    public boolean unsharedToIdle(int seen) {
+        return (seen & (STATE | SHARED)) == LEASED && WORD.compareAndSet(this, seen, idleAfter(seen));
+    }
+
+    /** The word of the lease that the caller is about to end, shared or not. */
     public int lease(String transition) {
         int seen = word;
         if ((seen & STATE) != LEASED) {
             throw new IllegalStateException("a slot that is " + stateName() + " cannot go " + transition
                     + "; it was most likely given back twice");
         }
-        return seen;
+        return seen & ~SHARED;
     }
 
     /** The word after {@link #leasedToIdle} of that lease. */
@@ -201,17 +223,22 @@ public final class Slot<R> extends Reclaimable {
 
     /** Publishes the slot. False if the lease was taken back in the meantime. */
     public boolean leasedToIdle(int lease) {
-        return WORD.compareAndSet(this, lease, idleAfter(lease));
+        return end(lease, idleAfter(lease));
     }
 
     /** Ends a lease and begins the next, for a waiter. False if the lease was taken back in the meantime. */
     public boolean leasedToNextLease(int lease) {
-        return WORD.compareAndSet(this, lease, lease + NEXT_LEASE);
+        return end(lease, lease + NEXT_LEASE);
     }
 
     /** Ends a lease: the resource is to be closed. False if the lease was taken back in the meantime. */
     public boolean leasedToRetiring(int lease) {
-        return WORD.compareAndSet(this, lease, lease + NEXT_LEASE + RETIRING - LEASED);
+        return end(lease, lease + NEXT_LEASE + RETIRING - LEASED);
+    }
+
+    /** A lease may be shared at any moment until it has ended, and is never unshared: two tries are enough. */
+    private boolean end(int lease, int next) {
+        return WORD.compareAndSet(this, lease, next) || WORD.compareAndSet(this, lease | SHARED, next);
     }
 
     /** The resource is closed. */
@@ -237,7 +264,7 @@ public final class Slot<R> extends Reclaimable {
 
     @Override
     protected int leaseStamp() {
-        return word;
+        return word & ~SHARED;
     }
 
     @Override

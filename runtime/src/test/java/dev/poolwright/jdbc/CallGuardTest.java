@@ -103,6 +103,16 @@ class CallGuardTest {
     private static CallGuard guard() {
         return new CallGuard(Thread.currentThread()) {
             @Override
+            int leaseWord() {
+                return 0;
+            }
+
+            @Override
+            boolean shareLease(int word) {
+                return true;
+            }
+
+            @Override
             int beginClosedCall() throws SQLException {
                 throw new SQLException("closed");
             }

@@ -309,9 +309,15 @@ final class Exchange<R> {
 
     /** Ends the caller's lease: the slot is idle. Returns as {@link #give} does. */
     int publish(Slot<R> slot, int lease) {
-        if (!slot.leasedToIdle(lease)) {
-            return Slot.NOT_IDLE;
-        }
+        return slot.leasedToIdle(lease) ? published(lease) : Slot.NOT_IDLE;
+    }
+
+    /** The same, if nobody has shared the lease. */
+    int publishUnshared(Slot<R> slot, int lease) {
+        return slot.unsharedToIdle(lease) ? published(lease) : Slot.NOT_IDLE;
+    }
+
+    private int published(int lease) {
         // After the slot is IDLE: the other order loses a waiter that came in between (P4).
         if (waiters.any()) {
             waiters.signal();

@@ -265,6 +265,20 @@ public final class QueuePool<R> implements Pool<R> {
         closeIfStale(slot, exchange.give(slot, lease), opening);
     }
 
+    @Override
+    public boolean releaseUnshared(Slot<R> slot, int lease) {
+        int opening = slot.generation();
+        if (opening != generation || growth.places() > ampleAbove || exchange.isAwaited()) {
+            return false;
+        }
+        // If somebody shares the lease now, it goes on without a holder for as long as it takes to end it otherwise.
+        slot.forgetHolder();
+        slot.cameBack(watch.nanos());
+        int idle = exchange.publishUnshared(slot, lease);
+        closeIfStale(slot, idle, opening);
+        return idle != Slot.NOT_IDLE;
+    }
+
     private boolean isSurplus() {
         return growth.isAboveCap()
                 || (settings.lingerNanos() == 0 && !exchange.isAwaited() && slots.idle() >= settings.size());
