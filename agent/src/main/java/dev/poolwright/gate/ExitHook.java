@@ -51,6 +51,9 @@ final class ExitHook implements Runnable {
                 telemetry.held(held);
             }
         }
+        for (String line : engines.resetLines()) {
+            log.info(line);
+        }
         closeIdle();
         telemetry.close(PATIENCE);
     }

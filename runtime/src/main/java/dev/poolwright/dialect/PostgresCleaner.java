@@ -15,6 +15,12 @@ final class PostgresCleaner extends SessionCleaner {
             "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; CLOSE ALL; UNLISTEN *;"
                     + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES";
 
+    /**
+     * The driver notices that its statements are gone. And it remembers the last {@code SET search_path}, to throw them
+     * away only when another one comes: the next borrower's must be another one.
+     */
+    private static final String PLANS = "; DEALLOCATE ALL; SET search_path TO DEFAULT";
+
     private static final String SETTINGS =
             "SELECT name, setting FROM pg_catalog.pg_settings WHERE context <> 'internal'"
                     + " UNION ALL SELECT 'current_user', current_user UNION ALL SELECT 'session_user', session_user";
@@ -60,7 +66,7 @@ final class PostgresCleaner extends SessionCleaner {
         if (plans && !Boolean.TRUE.equals(FLUSHES.get(raw.getClass()).from(raw))) {
             return false;
         }
-        execute(raw, RESET + (plans ? "; DEALLOCATE ALL" : "") + (settings.isEmpty() ? "" : "; " + settings));
+        execute(raw, RESET + (plans ? PLANS : "") + (settings.isEmpty() ? "" : "; " + settings));
         return NOTIFICATIONS.get(raw.getClass()).from(raw) != null;
     }
 }

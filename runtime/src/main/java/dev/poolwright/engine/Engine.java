@@ -19,6 +19,7 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,6 +92,14 @@ public final class Engine implements DataSource, AutoCloseable {
     /** The engine's counts at this moment. */
     public EngineStats stats() {
         return pool.stats().withResets(lending.sessionResets(), lending.sessionClosings());
+    }
+
+    /**
+     * Why sessions were reset, or closed where that could not be done, or would have been: {@code setting: SET search_path}
+     * and how often that was the first thing that made a session dirty. Never with a literal in it.
+     */
+    public Map<String, Long> resetCauses() {
+        return lending.resetCauses();
     }
 
     /** Sets who hears of check-outs, transactions and batches; null = nobody, and then nothing is measured. */

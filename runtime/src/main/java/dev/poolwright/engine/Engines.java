@@ -91,6 +91,20 @@ public final class Engines {
         }
     }
 
+    /** A line for each engine some of whose sessions SQL text has changed: how often, and why. */
+    public List<String> resetLines() {
+        List<String> lines = new ArrayList<>();
+        for (Engine engine : engines.values()) {
+            Map<String, Long> causes = engine.resetCauses();
+            if (!causes.isEmpty()) {
+                EngineStats stats = engine.stats();
+                lines.add("sessions of " + engine.info().name() + ": " + stats.resets() + " reset, "
+                        + stats.resetClosings() + " closed instead, because of " + causes);
+            }
+        }
+        return lines;
+    }
+
     /** The engine for {@code key}, or null if none has been needed yet. */
     public @Nullable Engine find(EngineKey key) {
         return engines.get(key);

@@ -77,7 +77,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
     }
 
     /** {@code sql} is to be prepared, or run by a method of the vendor's: called by the generated class, inside the call. */
-    public final void poolwrightGives(@Nullable String sql, int call) throws SQLException {
+    public final void poolwrightGives(@Nullable String sql, int call) {
         gives(sql, call);
     }
 

@@ -7,6 +7,8 @@ import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
+import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,13 @@ public final class Lending {
     /** Sessions that were reset since the engine was made. */
     public long sessionResets() {
         return resets == null ? 0 : resets.resets();
+    }
+
+    /** Why sessions were reset, closed or left as they were, and how often. */
+    public Map<String, Long> resetCauses() {
+        return resets == null
+                ? Collections.<String, Long>emptyMap()
+                : resets.causes().snapshot();
     }
 
     /** Connections that were closed since the engine was made, because what SQL text did to them could not be undone. */

@@ -105,7 +105,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     }
 
     /** {@code sql} is about to be given to the driver, inside {@code call}. */
-    final void gives(@Nullable String sql, int call) throws SQLException {
+    final void gives(@Nullable String sql, int call) {
         SessionResets resets = lending().resets();
         if (resets != null && sql != null) {
             Verdict verdict = resets.verdicts().of(sql);
@@ -115,7 +115,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         }
     }
 
-    private void leaves(Verdict verdict, SessionResets resets, int call) throws SQLException {
+    private void leaves(Verdict verdict, SessionResets resets, int call) {
         int bits = verdict.bits() << SessionResets.SHIFT;
         if ((verdict.bits() & Verdict.READS_KEYS) != 0) {
             readsKeys(resets);
@@ -132,15 +132,19 @@ public abstract class RestoredConnection extends CallGuard implements Connection
      * The last key is asked for. This borrower must not see the one of somebody before, and from now on nobody is given a
      * connection that has one.
      */
-    private void readsKeys(SessionResets resets) throws SQLException {
+    private void readsKeys(SessionResets resets) {
         if (resets.never()) {
             return;
         }
         if (resets.keysAreRead()) {
             lending().pool().disposeAside();
         }
-        if (physical().remembersKeys() && !SessionResets.madeKeys(dirty()) && resets.forgetKeys(raw())) {
-            physical().remembersKeys(false);
+        if (physical().remembersKeys() && !SessionResets.madeKeys(dirty())) {
+            try {
+                physical().remembersKeys(!resets.forgetKeys(raw()));
+            } catch (SQLException refused) {
+                markEscaped(); // and the statement itself will say what is wrong
+            }
         }
     }
 

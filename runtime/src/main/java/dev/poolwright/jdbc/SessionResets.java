@@ -28,6 +28,7 @@ final class SessionResets {
     private final Reset when;
     private final Dialect dialect;
     private final @Nullable SessionCleaner cleaner;
+    private final ResetCauses causes = new ResetCauses();
     private final AtomicInteger readEarly = new AtomicInteger();
     private final AtomicLong resets = new AtomicLong();
     private final AtomicLong closings = new AtomicLong();
@@ -85,6 +86,11 @@ final class SessionResets {
     /** A connection is closed because its session could not be reset. */
     void closes() {
         closings.incrementAndGet();
+    }
+
+    /** Why sessions were reset, or would have been. */
+    ResetCauses causes() {
+        return causes;
     }
 
     /** Sessions that were reset since the engine was made. */

@@ -27,7 +27,7 @@ final class SessionReturn {
             return true;
         }
         if (resets.never()) {
-            tell(handle, SessionReset.Outcome.LEFT, 0);
+            tell(handle, resets, SessionReset.Outcome.LEFT, 0);
             return true;
         }
         EngineListener listener = handle.lending().listener();
@@ -43,24 +43,25 @@ final class SessionReturn {
             if (!done) {
                 resets.closes();
             }
-            tell(handle, done ? SessionReset.Outcome.RESET : SessionReset.Outcome.CLOSED, start);
+            tell(handle, resets, done ? SessionReset.Outcome.RESET : SessionReset.Outcome.CLOSED, start);
         }
         physical.remembersKeys(false);
         return done;
     }
 
-    private static void tell(ConnectionHandle handle, SessionReset.Outcome outcome, long start) {
+    private static void tell(ConnectionHandle handle, SessionResets resets, SessionReset.Outcome outcome, long start) {
+        Verdict cause = handle.cause();
+        String reason = reason(handle, cause);
+        resets.causes().count(reason, cause);
         Lending lending = handle.lending();
         EngineListener listener = lending.listener();
         if (listener == null) {
             return;
         }
         try {
-            Verdict cause = handle.cause();
             long nanos = start == 0 ? 0 : Ticker.SYSTEM.nanos() - start;
-            listener.sessionReset(
-                    lending.engine(),
-                    new SessionReset(outcome, reason(handle, cause), cause == null ? "" : cause.what(), nanos));
+            String statement = cause == null ? "" : cause.what();
+            listener.sessionReset(lending.engine(), new SessionReset(outcome, reason, statement, nanos));
         } catch (Throwable accident) {
             lending.accident(accident);
         }

@@ -189,7 +189,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     }
 
     /** {@code sql} is to be run, or put into a batch: called by the generated class, inside the call. */
-    public final void poolwrightGives(@Nullable String sql, int call) throws SQLException {
+    public final void poolwrightGives(@Nullable String sql, int call) {
         connection.gives(sql, call);
     }
 

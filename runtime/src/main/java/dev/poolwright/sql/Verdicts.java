@@ -1,22 +1,27 @@
 package dev.poolwright.sql;
 
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The verdicts on the texts of one database, each text read once: applications use the same few hundred again and again,
  * most of them constants.
  *
- * <p>Safe for any thread: entries are immutable, and a race reads a text twice. Bounded: two places per hash, and no long
- * texts.
+ * <p>Safe for any thread: entries are immutable, and a race reads a text twice. Bounded: when there are too many, all but the
+ * latest are forgotten, and long ones are not kept.
  */
 public final class Verdicts {
 
-    private static final int PLACES = 1024;
+    private static final int PLACES = 2048;
+    private static final int MOST = 2 * PLACES;
 
     /** Longer ones are read each time: they are rare, and what runs them costs far more. */
     private static final int LONGEST = 2_000;
 
-    private final @Nullable Known[] known = new Known[PLACES];
+    /** By hash, one each: whatever was asked for last. */
+    private final @Nullable Known[] latest = new Known[PLACES];
+
+    private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
     private final Syntax syntax;
 
     public Verdicts(Syntax syntax) {
@@ -27,32 +32,32 @@ public final class Verdicts {
     @SuppressWarnings("ReferenceEquality") // of the same object, mostly: no comparing of characters
     public Verdict of(String sql) {
         int place = place(sql);
-        Known first = known[place];
-        if (first != null && first.sql == sql) {
-            return first.verdict;
-        }
-        return ofEqual(sql, place, first);
+        Known found = latest[place];
+        return found != null && found.sql == sql ? found.verdict : ofOther(sql, place, found);
     }
 
     private static int place(String sql) {
         int hash = sql.hashCode();
-        return (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (PLACES - 1);
+        return (hash ^ (hash >>> 11) ^ (hash >>> 22)) & (PLACES - 1);
     }
 
-    private Verdict ofEqual(String sql, int place, @Nullable Known first) {
-        if (first != null && first.sql.equals(sql)) {
-            return first.verdict;
+    private Verdict ofOther(String sql, int place, @Nullable Known found) {
+        if (found != null && found.sql.equals(sql)) {
+            return found.verdict;
         }
-        Known second = known[place ^ 1];
-        if (second != null && second.sql.equals(sql)) {
-            return second.verdict;
+        Known earlier = known.get(sql);
+        if (earlier == null) {
+            earlier = new Known(sql, Reading.of(syntax, sql));
+            if (sql.length() > LONGEST) {
+                return earlier.verdict;
+            }
+            if (known.size() >= MOST) {
+                known.clear();
+            }
+            known.put(sql, earlier);
         }
-        Verdict verdict = Reading.of(syntax, sql);
-        if (sql.length() <= LONGEST) {
-            known[place ^ 1] = first;
-            known[place] = new Known(sql, verdict);
-        }
-        return verdict;
+        latest[place] = earlier;
+        return earlier.verdict;
     }
 
     private static final class Known {

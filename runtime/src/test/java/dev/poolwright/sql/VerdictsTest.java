@@ -35,6 +35,23 @@ class VerdictsTest {
     }
 
     @Test
+    void reads_the_texts_of_an_application_once() {
+        Verdict[] first = new Verdict[200];
+        for (int i = 0; i < first.length; i++) {
+            first[i] = verdicts.of("set statement_timeout = " + i);
+        }
+
+        int known = 0;
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < first.length; i++) {
+                known += verdicts.of("set statement_timeout = " + i) == first[i] ? 1 : 0;
+            }
+        }
+
+        assertThat(known).isEqualTo(3 * first.length);
+    }
+
+    @Test
     void forgets_texts_rather_than_grow() {
         for (int i = 0; i < 20_000; i++) {
             assertThat(verdicts.of("select " + i).isDirty()).isFalse();

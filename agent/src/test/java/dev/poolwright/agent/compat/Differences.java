@@ -98,21 +98,7 @@ final class Differences {
                     "threw .*",
                     "done",
                     DEFECT + "abort(null) on a connection that was aborted does not complain"),
-            // -- what SQL text leaves on a connection
-            known(
-                    POOLED,
-                    "SessionText\\..*|Postgres\\.listening|Timeouts\\.waiting_for_a_lock|SchemaChanges\\.temporary_tables",
-                    ANY,
-                    ANY,
-                    ANY,
-                    DEFECT + "what SQL text changed of the session is there for the next borrower"),
-            known(
-                    EnumSet.of(Kind.MARIADB),
-                    ANY,
-                    "probe last key",
-                    "0",
-                    ANY,
-                    DEFECT + "last_insert_id() still knows the key that the borrower before made"),
+            // -- what is kept past the close
             known(
                     EnumSet.of(Kind.MARIADB),
                     "LargeValues\\.written_after_close_into_the_next_transaction",

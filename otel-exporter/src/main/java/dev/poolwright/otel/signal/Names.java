@@ -33,6 +33,8 @@ final class Names {
     static final AttributeKey<Long> FLUSH_COLLECTIONS = AttributeKey.longKey("poolwright.flush.collections");
     static final AttributeKey<String> SESSION_LIBRARY = AttributeKey.stringKey("poolwright.session.library");
     static final AttributeKey<String> SESSION_TYPE = AttributeKey.stringKey("poolwright.session.type");
+    static final AttributeKey<String> RESET_OUTCOME = AttributeKey.stringKey("poolwright.reset.outcome");
+    static final AttributeKey<String> RESET_REASON = AttributeKey.stringKey("poolwright.reset.reason");
     static final AttributeKey<String> LEAK_TYPE = AttributeKey.stringKey("poolwright.leak.type");
     static final AttributeKey<String> LEAK_ACTION = AttributeKey.stringKey("poolwright.leak.action");
     static final AttributeKey<Long> LEAK_HELD_MS = AttributeKey.longKey("poolwright.leak.held_ms");

@@ -3,6 +3,7 @@ package dev.poolwright.otel.signal;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
+import dev.poolwright.event.SessionReset;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -43,6 +44,7 @@ final class PoolMetrics {
     private final DoubleHistogram waitTime;
     private final DoubleHistogram useTime;
     private final DoubleHistogram calls;
+    private final DoubleHistogram resets;
     private final LongCounter leaks;
     private final LongUpDownCounter openSessions;
 
@@ -63,6 +65,10 @@ final class PoolMetrics {
         waitTime = histogram("db.client.connection.wait_time", "Time to get a connection from the pool", WAIT_BUCKETS);
         useTime = histogram("db.client.connection.use_time", "Time between getting and giving back", USE_BUCKETS);
         calls = histogram("db.client.operation.duration", "Duration of database client operations", CALL_BUCKETS);
+        resets = histogram(
+                "poolwright.session.reset.duration",
+                "Time to make a session new again that SQL text has changed",
+                WAIT_BUCKETS);
         leaks = counter("poolwright.connection.leaks", "{leak}", "Connections and sessions that were never closed");
         openSessions = meter.upDownCounterBuilder("poolwright.session.open")
                 .setUnit("{session}")
@@ -97,6 +103,14 @@ final class PoolMetrics {
 
     void checkedIn(EngineTelemetry engine, long heldNanos) {
         useTime.record(heldNanos / NANOS, engine.pool());
+    }
+
+    /** Its count is how often; of those that closed the connection, or left it as it was, as well. */
+    void reset(EngineTelemetry engine, SessionReset reset) {
+        AttributesBuilder attributes = engine.pool().toBuilder();
+        attributes.put(Names.RESET_OUTCOME, lowerCase(reset.outcome()));
+        attributes.put(Names.RESET_REASON, reset.reason());
+        resets.record(reset.nanos() / NANOS, attributes.build());
     }
 
     void timedOut(EngineTelemetry engine) {

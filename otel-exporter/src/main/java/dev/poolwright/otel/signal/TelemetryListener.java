@@ -6,6 +6,7 @@ import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Flush;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
+import dev.poolwright.event.SessionReset;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.time.Ticker;
 import io.opentelemetry.api.OpenTelemetry;
@@ -111,6 +112,15 @@ public final class TelemetryListener implements EngineListener {
     public void checkedIn(EngineInfo engine, long heldNanos) {
         try {
             metrics.checkedIn(telemetryOf(engine), heldNanos);
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void sessionReset(EngineInfo engine, SessionReset reset) {
+        try {
+            metrics.reset(telemetryOf(engine), reset);
         } catch (Throwable accident) {
             count(accident);
         }

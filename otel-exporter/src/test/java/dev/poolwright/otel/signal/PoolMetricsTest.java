@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Leak;
+import dev.poolwright.event.SessionReset;
 import dev.poolwright.event.TransactionEnd;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
@@ -56,6 +57,22 @@ class PoolMetricsTest {
         recorded.listener.engineOpened(Recorded.ORDERS, () -> Recorded.stats(-1, 1, 1, 0));
 
         assertThat(names()).contains("db.client.connection.count").doesNotContain("db.client.connection.max");
+    }
+
+    @Test
+    void counts_resets_of_sessions_by_what_was_done_and_why() {
+        SessionReset.Outcome reset = SessionReset.Outcome.RESET;
+        recorded.listener.sessionReset(Recorded.ORDERS, new SessionReset(reset, "setting", "SET search_path", 200_000));
+        recorded.listener.sessionReset(Recorded.ORDERS, new SessionReset(reset, "setting", "SET role", 300_000));
+
+        HistogramPointData point = onlyPoint("poolwright.session.reset.duration");
+        assertThat(point.getCount()).isEqualTo(2);
+        assertThat(point.getSum()).isEqualTo(0.0005);
+        assertThat(point.getAttributes())
+                .isEqualTo(POOL.toBuilder()
+                        .put("poolwright.reset.outcome", "reset")
+                        .put("poolwright.reset.reason", "setting")
+                        .build());
     }
 
     @Test

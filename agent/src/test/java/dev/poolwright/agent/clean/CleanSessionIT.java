@@ -1,0 +1,194 @@
+package dev.poolwright.agent.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.poolwright.config.Reset;
+import dev.poolwright.engine.Engine;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever one borrower did to the session by SQL, the next one finds it as the driver opens it. */
+class CleanSessionIT {
+
+    /** Through what the text goes. */
+    private enum Way {
+        STATEMENT,
+        PREPARED,
+        BATCH,
+        SEVERAL_IN_ONE
+    }
+
+    private static Cleaned postgres;
+    private static Cleaned mariaDb;
+    private static Cleaned h2;
+    private static Cleaned hsqldb;
+    private static Cleaned derby;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = Cleaned.postgres();
+        mariaDb = Cleaned.mariaDb();
+        h2 = Cleaned.h2();
+        hsqldb = Cleaned.hsqldb();
+        derby = Cleaned.derby();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (Cleaned each : new Cleaned[] {postgres, mariaDb, h2, hsqldb, derby}) {
+            if (each != null) {
+                each.close();
+            }
+        }
+    }
+
+    static Stream<Arguments> bleeds() {
+        return Stream.of(postgres, mariaDb, h2, hsqldb, derby)
+                .flatMap(each -> each.bleeds().stream().map(bleed -> Arguments.of(each.name(), bleed, each)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}", autoCloseArguments = false)
+    @MethodSource("bleeds")
+    void is_what_the_driver_opens(String name, Bleed bleed, Cleaned at) throws Exception {
+        String expected;
+        try (Connection fresh = at.connect()) {
+            expected = Cleaned.answer(fresh, bleed.ask());
+        }
+        try (Engine engine = engine(at, Reset.SMART)) {
+            learn(engine, bleed.ask());
+            for (Way way : Way.values()) {
+                for (boolean autoCommit : new boolean[] {true, false}) {
+                    long opened = engine.stats().opened();
+                    try (Connection connection = engine.getConnection()) {
+                        connection.setAutoCommit(autoCommit);
+                        change(connection, bleed, way);
+                        if (!autoCommit) {
+                            connection.commit();
+                        }
+                    }
+                    try (Connection next = engine.getConnection()) {
+                        assertThat(Cleaned.answer(next, bleed.ask()))
+                                .as(way + ", auto-commit " + autoCommit)
+                                .isEqualTo(expected);
+                        assertThat(next.getAutoCommit()).isTrue();
+                    }
+                    if (bleed.resets()) {
+                        assertThat(engine.stats().opened())
+                                .as(way + ", auto-commit " + autoCommit)
+                                .isEqualTo(opened);
+                    }
+                }
+            }
+            assertThat(engine.accidents()).isZero();
+        }
+    }
+
+    /** Until the engine has seen what a new session looks like, and that a reset gives one. */
+    private static void learn(Engine engine, String ask) throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            try (Connection connection = engine.getConnection()) {
+                Cleaned.answer(connection, ask); // may ask for the last key
+                Cleaned.answer(connection, "set time zone 'UTC'");
+                Cleaned.answer(connection, "set @nothing = 1");
+            }
+        }
+    }
+
+    private static void change(Connection connection, Bleed bleed, Way way) {
+        for (String sql : bleed.change()) {
+            try {
+                run(connection, sql, way);
+            } catch (SQLException refused) {
+                // Not every driver lets every statement through every way; some do and complain then.
+            }
+        }
+    }
+
+    private static void run(Connection connection, String sql, Way way) throws SQLException {
+        switch (way) {
+            case PREPARED -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    statement.execute();
+                }
+            }
+            case BATCH -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.addBatch(sql);
+                    statement.executeBatch();
+                }
+            }
+            case SEVERAL_IN_ONE -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("select 1; " + sql);
+                }
+            }
+            default -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(sql);
+                }
+            }
+        }
+    }
+
+    static Stream<Arguments> hidden() {
+        return Stream.of(
+                Arguments.of("a view", postgres, "select * from slow", "show statement_timeout"),
+                Arguments.of("a trigger", postgres, "insert into slows values (1)", "show statement_timeout"),
+                Arguments.of("a trigger", mariaDb, "insert into slows values (1)", "select @tenant"));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}", autoCloseArguments = false)
+    @MethodSource("hidden")
+    void is_it_also_where_no_text_shows_the_change_if_always_reset(String what, Cleaned at, String change, String ask)
+            throws Exception {
+        String expected;
+        try (Connection fresh = at.connect()) {
+            expected = Cleaned.answer(fresh, ask);
+        }
+        try (Engine engine = engine(at, Reset.ALWAYS)) {
+            for (int i = 0; i < 5; i++) {
+                try (Connection connection = engine.getConnection()) {
+                    assertThat(Cleaned.answer(connection, ask)).isEqualTo(expected);
+                    Cleaned.answer(connection, change);
+                    assertThat(Cleaned.answer(connection, ask)).isNotEqualTo(expected);
+                }
+            }
+            assertThat(engine.stats().resets()).isPositive();
+        }
+    }
+
+    @ParameterizedTest(name = "{1}", autoCloseArguments = false)
+    @MethodSource("hidden")
+    void is_left_alone_if_never_reset(String what, Cleaned at, String change, String ask) throws Exception {
+        try (Engine engine = engine(at, Reset.NEVER)) {
+            String changed;
+            try (Connection connection = engine.getConnection()) {
+                Cleaned.answer(connection, change);
+                Cleaned.answer(connection, "set @nothing = 1");
+                changed = Cleaned.answer(connection, ask);
+            }
+            try (Connection next = engine.getConnection()) {
+                assertThat(Cleaned.answer(next, ask)).isEqualTo(changed);
+            }
+            assertThat(engine.stats().opened()).isEqualTo(1);
+        }
+    }
+
+    private static Engine engine(Cleaned at, Reset reset) {
+        return Engine.builder(at.url())
+                .user(at.user())
+                .password(at.password())
+                .size(1)
+                .overflow(0)
+                .reset(reset)
+                .build();
+    }
+}
