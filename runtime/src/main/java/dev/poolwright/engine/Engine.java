@@ -357,6 +357,10 @@ public final class Engine implements DataSource, AutoCloseable {
         }
         siblings.close();
         pool.close();
+        IdleBounds.Server server = lifecycle.server();
+        if (server != null) {
+            server.remove(this);
+        }
         EngineNames.free(info().name());
         EngineListener listener = lending.listener();
         if (listener != null) {
