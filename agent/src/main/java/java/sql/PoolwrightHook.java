@@ -13,9 +13,10 @@ import javax.sql.DataSource;
  * connection to return, or the throwable to throw, which happens outside the catch.
  *
  * <p>Every {@code enter*} that went on is followed by exactly one exit on the same thread, whatever happens between:
- * {@code leaveDriverManager}, {@code exitDriver} or {@code leaveDriver}, {@code exitDataSource} or
- * {@code leaveDataSource}, {@code exitRaw}, {@code sessionLeft}.
- * An enter that returned or threw a verdict is over and has no exit. Any thread may call.
+ * {@code leaveDriverManager}, {@code exitDriver} or {@code failDriver}, {@code exitDataSource} or
+ * {@code failDataSource}, {@code exitRaw}, {@code sessionLeft}.
+ * An enter that returned or threw a verdict is over and has no exit. A body may be made to run twice, between one enter
+ * and one exit: where its server has refused one more connection and one of ours was given up. Any thread may call.
  */
 public abstract class PoolwrightHook {
 
@@ -77,11 +78,11 @@ public abstract class PoolwrightHook {
         Connection raw;
         try {
             raw = driver.connect(url, info);
-        } catch (Throwable failure) {
-            if (!mayRetry(mine, token, failure)) {
-                throw failure;
+        } catch (SQLException refused) {
+            if (!madeRoom(mine, url, refused)) {
+                throw refused;
             }
-            raw = driver.connect(url, info);
+            raw = connectAgain(driver, url, info, refused);
         }
         if (raw == null) {
             return null;
@@ -92,6 +93,16 @@ public abstract class PoolwrightHook {
         } catch (Throwable accident) {
             report(mine, "connected", accident);
             return raw;
+        }
+    }
+
+    /** Where that fails as well, the application sees what it would have seen without us. */
+    private static Connection connectAgain(Driver driver, String url, Properties info, SQLException refused)
+            throws SQLException {
+        try {
+            return driver.connect(url, info);
+        } catch (SQLException refusedAgain) {
+            throw refused;
         }
     }
 
@@ -162,18 +173,30 @@ public abstract class PoolwrightHook {
                 report(mine, "exitDriver", accident);
             }
         }
-        leaveDriver(self);
+        leaveDriver(mine, (Driver) self);
         return handedOut != null ? handedOut : raw;
     }
 
-    /** The exceptional exit of such a method; the exception goes on unchanged. */
-    public static void leaveDriver(Object self) {
+    /**
+     * The exceptional exit of such a method, unless this says that the body is to run once more.
+     *
+     * @param earlier what the body threw before it was run again, or null
+     * @return what leaves the method: the driver's own exception, of the first time if there were two; null = once more
+     */
+    public static Throwable failDriver(Throwable failure, Throwable earlier, Object self, String url) {
         PoolwrightHook mine = gate;
-        if (mine == null || !(self instanceof Driver)) {
-            return;
+        if (mine != null && self instanceof Driver) {
+            if (earlier == null && madeRoom(mine, url, failure)) {
+                return null;
+            }
+            leaveDriver(mine, (Driver) self);
         }
+        return earlier != null && failure instanceof SQLException ? earlier : failure;
+    }
+
+    private static void leaveDriver(PoolwrightHook mine, Driver self) {
         try {
-            mine.driverLeft((Driver) self);
+            mine.driverLeft(self);
         } catch (Throwable accident) {
             report(mine, "leaveDriver", accident);
         }
@@ -222,18 +245,25 @@ public abstract class PoolwrightHook {
                 report(mine, "exitDataSource", accident);
             }
         }
-        leaveDataSource(self);
+        leaveDataSource(mine, (DataSource) self);
         return handedOut != null ? handedOut : raw;
     }
 
-    /** The exceptional exit of such a method; the exception goes on unchanged. */
-    public static void leaveDataSource(Object self) {
+    /** As {@link #failDriver}, of such a method. */
+    public static Throwable failDataSource(Throwable failure, Throwable earlier, Object self) {
         PoolwrightHook mine = gate;
-        if (mine == null || !(self instanceof DataSource)) {
-            return;
+        if (mine != null && self instanceof DataSource) {
+            if (earlier == null && madeRoom(mine, null, failure)) {
+                return null;
+            }
+            leaveDataSource(mine, (DataSource) self);
         }
+        return earlier != null && failure instanceof SQLException ? earlier : failure;
+    }
+
+    private static void leaveDataSource(PoolwrightHook mine, DataSource self) {
         try {
-            mine.dataSourceLeft((DataSource) self);
+            mine.dataSourceLeft(self);
         } catch (Throwable accident) {
             report(mine, "leaveDataSource", accident);
         }
@@ -318,7 +348,7 @@ public abstract class PoolwrightHook {
     /**
      * DriverManager is about to call this driver; it may still refuse the URL by returning null, which is not told.
      *
-     * @return handed to {@link #connected} and {@link #retryConnect}; may be null
+     * @return handed to {@link #connected}; may be null
      */
     protected abstract Object connecting(Driver driver, String url, Properties info);
 
@@ -331,11 +361,12 @@ public abstract class PoolwrightHook {
     protected abstract Connection connected(Object token, Connection raw);
 
     /**
-     * The driver threw.
+     * Somebody who opens a connection threw {@code failure}.
      *
-     * @return whether to call it once more; a second failure is the application's and is not told
+     * @param url what it was asked for, or null: a data source
+     * @return whether that says that the server has no room, and there is some now: then it is asked once more
      */
-    protected abstract boolean retryConnect(Object token, Throwable failure);
+    protected abstract boolean makesRoom(String url, Throwable failure);
 
     /** The worker is over: with a connection, with an exception, or without a suitable driver. */
     protected abstract void driverManagerLeft();
@@ -401,11 +432,11 @@ public abstract class PoolwrightHook {
 
     // ----
 
-    private static boolean mayRetry(PoolwrightHook mine, Object token, Throwable failure) {
+    private static boolean madeRoom(PoolwrightHook mine, String url, Throwable failure) {
         try {
-            return mine.retryConnect(token, failure);
+            return mine.makesRoom(url, failure);
         } catch (Throwable accident) {
-            report(mine, "retryConnect", accident);
+            report(mine, "madeRoom", accident);
             return false;
         }
     }

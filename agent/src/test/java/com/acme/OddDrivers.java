@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
 
@@ -61,6 +63,28 @@ public final class OddDrivers {
                 throw new SQLException("refused");
             }
             return OddSources.CONNECTION;
+        }
+    }
+
+    /** Is refused the first time, and makes a mess of its arguments; remembers them. */
+    public static final class Narrow extends Dull {
+
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public Connection connect(String url, Properties info) throws SQLException {
+            asked.add(url + " " + info);
+            url = null;
+            info = null;
+            if (asked.size() == 1) {
+                throw new SQLException("no room for " + url + info);
+            }
+            return OddSources.CONNECTION;
+        }
+
+        @Override
+        public String toString() {
+            return asked.toString();
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import javax.sql.PooledConnection;
@@ -113,6 +115,35 @@ public final class OddSources {
 
         private static Connection getConnectionOrFail() throws SQLException {
             throw new SQLException("refused");
+        }
+    }
+
+    /** Is refused the first time, and makes a mess of its arguments; remembers them. */
+    public static final class Narrow extends Source {
+
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return getConnection(null, null);
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            do {
+                asked.add(user + " " + password);
+                user = password;
+                password = null;
+            } while (password != null);
+            if (asked.size() == 1) {
+                throw new SQLException("no room");
+            }
+            return CONNECTION;
+        }
+
+        @Override
+        public String toString() {
+            return asked.toString();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.poolwright.gate;
 
+import dev.poolwright.engine.Engine;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,27 @@ final class Entries {
 
     // Not static, for the tests: in a JVM there is one gate.
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable ArrayList<Entry>> open = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Open> open = new ThreadLocal<>();
+
+    /** Those of one thread. */
+    private static final class Open {
+
+        final ArrayList<Entry> entries = new ArrayList<>(2);
+
+        /** What was thrown when an idle connection was given up, so that its opening could be tried once more. */
+        @Nullable
+        Throwable roomMadeFor;
+    }
 
     /** The innermost that has a say in what happens inside of it: not one that is transparent, or only wraps; or null. */
     @Nullable
     Entry around() {
-        ArrayList<Entry> mine = open.get();
+        Open mine = open.get();
         if (mine == null) {
             return null;
         }
-        for (int i = mine.size() - 1; i >= 0; i--) {
-            Entry entry = mine.get(i);
+        for (int i = mine.entries.size() - 1; i >= 0; i--) {
+            Entry entry = mine.entries.get(i);
             if (entry == Entry.RAW || entry.adopts()) {
                 return entry;
             }
@@ -35,32 +46,53 @@ final class Entries {
     }
 
     void push(Entry entry) {
-        ArrayList<Entry> mine = open.get();
+        Open mine = open.get();
         if (mine == null) {
-            mine = new ArrayList<>(2);
+            mine = new Open();
             open.set(mine);
         }
-        mine.add(entry);
+        mine.entries.add(entry);
     }
 
     /** The innermost, or null. */
     @Nullable
     Entry top() {
-        ArrayList<Entry> mine = open.get();
-        return mine == null || mine.isEmpty() ? null : mine.get(mine.size() - 1);
+        Open mine = open.get();
+        return mine == null || mine.entries.isEmpty() ? null : mine.entries.get(mine.entries.size() - 1);
     }
 
     /** Ends the innermost. */
     @Nullable
     Entry pop() {
-        ArrayList<Entry> mine = open.get();
-        if (mine == null || mine.isEmpty()) {
+        Open mine = open.get();
+        if (mine == null || mine.entries.isEmpty()) {
             return null;
         }
-        Entry ended = mine.remove(mine.size() - 1);
-        if (mine.isEmpty()) {
+        Entry ended = mine.entries.remove(mine.entries.size() - 1);
+        if (mine.entries.isEmpty()) {
             open.remove(); // leaves nothing behind in the application's threads
         }
         return ended;
+    }
+
+    /** The URL of what the innermost is about, as far as there is one; or null. */
+    @Nullable
+    String urlOfTop() {
+        Entry entry = top();
+        Engine engine = entry == null ? null : entry.engine();
+        return engine != null ? engine.info().url() : entry == null ? null : entry.url();
+    }
+
+    /** Whether {@code failure} is what was thrown before its opening was tried once more. */
+    boolean roomWasMadeFor(Throwable failure) {
+        Open mine = open.get();
+        return mine != null && mine.roomMadeFor == failure;
+    }
+
+    void madeRoomFor(Throwable failure) {
+        Open mine = open.get();
+        if (mine != null) {
+            mine.roomMadeFor = failure;
+        }
     }
 }

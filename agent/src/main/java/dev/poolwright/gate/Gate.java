@@ -142,18 +142,6 @@ public final class Gate extends PoolwrightHook {
     }
 
     @Override
-    protected boolean retryConnect(@Nullable Object token, Throwable failure) {
-        if (!(token instanceof Entry) || !(failure instanceof SQLException)) {
-            return false;
-        }
-        Entry entry = (Entry) token;
-        Engine engine = entry.engine();
-        String url = entry.url();
-        String of = engine != null ? engine.info().url() : url;
-        return of != null && Dialects.forUrl(of).isTooManyConnections((SQLException) failure) && engines.giveUpIdle(of);
-    }
-
-    @Override
     protected void driverManagerLeft() {
         left();
     }
@@ -365,6 +353,23 @@ public final class Gate extends PoolwrightHook {
             engine.abandon(slot);
             throw accident;
         }
+    }
+
+    /**
+     * Whoever is innermost asks first; what is thrown after that second attempt is not asked for again by those around it.
+     */
+    @Override
+    protected boolean makesRoom(@Nullable String url, Throwable failure) {
+        String server = url != null ? url : entries.urlOfTop();
+        if (server == null
+                || !(failure instanceof SQLException)
+                || entries.roomWasMadeFor(failure)
+                || !Dialects.forUrl(server).isTooManyConnections((SQLException) failure)
+                || !engines.giveUpIdle(server)) {
+            return false;
+        }
+        entries.madeRoomFor(failure);
+        return true;
     }
 
     private Connection connectedInside(Connection raw) {

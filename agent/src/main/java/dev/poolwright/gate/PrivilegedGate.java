@@ -65,8 +65,16 @@ final class PrivilegedGate extends PoolwrightHook {
     }
 
     @Override
-    protected boolean retryConnect(@Nullable Object token, Throwable failure) {
-        return gate.retryConnect(token, failure);
+    protected boolean makesRoom(final @Nullable String url, final Throwable failure) {
+        if (isOpen()) {
+            return gate.makesRoom(url, failure);
+        }
+        return run(new PrivilegedAction<Boolean>() {
+            @Override
+            public Boolean run() {
+                return gate.makesRoom(url, failure);
+            }
+        });
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Surrounds a method's body: code before it, before each of its returns, and on the way of every exception that leaves
- * it. Exactly one of the exits runs for each entry that reached the body.
+ * it. Exactly one of the exits runs for each entry that reached the body. The last of them may run the body once more.
  *
  * <p>What the exits need is kept in local variables behind those of the body, which the body's own frames are made to
  * carry along; so it does not matter what the body does to {@code this} and its arguments. Class files before Java 6
@@ -24,6 +24,7 @@ abstract class AroundMethod extends MethodVisitor {
     private final boolean frames;
     private final Object[] kept;
     private final List<Label> guarded = new ArrayList<>(); // start, end, start, end ...
+    private final Label again = new Label();
     private Label start = new Label();
 
     /**
@@ -44,8 +45,34 @@ abstract class AroundMethod extends MethodVisitor {
     /** Before a return; the value to be returned, if there is one, is on the stack. */
     abstract void atReturn();
 
-    /** An exception leaves the method; it is on the stack and must be when this ends. */
+    /** An exception leaves the method; it is on the stack, and what is thrown must be when this ends. */
     abstract void atThrow();
+
+    /** Whether {@link #atThrow} may call {@link #runAgainIfNull}. */
+    boolean mayRunAgain() {
+        return false;
+    }
+
+    /**
+     * For {@link #atThrow}: jumps to the beginning of the body, behind {@link #atEntry}, if what is on the stack is null;
+     * else that is thrown.
+     *
+     * @param first where among what is kept {@code this} and the arguments are, which are given back to the body
+     */
+    final void runAgainIfNull(int first) {
+        Label goOn = new Label();
+        super.visitInsn(Opcodes.DUP);
+        super.visitJumpInsn(Opcodes.IFNONNULL, goOn);
+        super.visitInsn(Opcodes.POP);
+        int places = 1 + Type.getArgumentTypes(method.descriptor).length;
+        for (int i = 0; i < places; i++) {
+            super.visitVarInsn(Opcodes.ALOAD, fresh(first + i));
+            super.visitVarInsn(Opcodes.ASTORE, i);
+        }
+        super.visitJumpInsn(Opcodes.GOTO, again);
+        super.visitLabel(goOn);
+        frame(withKept(new ArrayList<>()), "java/lang/Throwable");
+    }
 
     /** The local variable of the nth thing kept; each takes one place. */
     final int fresh(int nth) {
@@ -71,6 +98,11 @@ abstract class AroundMethod extends MethodVisitor {
     public void visitCode() {
         super.visitCode();
         atEntry();
+        if (mayRunAgain()) {
+            super.visitLabel(again);
+            frame(withKept(entryLocals()));
+            super.visitInsn(Opcodes.NOP); // the body may begin with a frame of its own
+        }
         super.visitLabel(start);
     }
 
@@ -122,9 +154,9 @@ abstract class AroundMethod extends MethodVisitor {
         guarded.add(end);
     }
 
-    private void frame(List<Object> locals, String onStack) {
+    private void frame(List<Object> locals, Object... stack) {
         if (frames) {
-            super.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {onStack});
+            super.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.length, stack);
         }
     }
 

@@ -11,6 +11,8 @@ import net.bytebuddy.jar.asm.Opcodes;
  */
 final class HandOutWeaver extends Weaver {
 
+    private static final String STRING = "java/lang/String";
+
     static byte[] woven(ClassFile file, byte[] bytes) {
         return new HandOutWeaver().weave(file, bytes);
     }
@@ -46,24 +48,80 @@ final class HandOutWeaver extends Weaver {
         };
     }
 
-    private static final class GetConnection extends AroundMethod {
+    /**
+     * One that opens connections, and may be made to try once more. Kept are what its body threw before, then itself and
+     * its two arguments, or none.
+     */
+    private abstract static class Opening extends AroundMethod {
 
-        private final String declaring;
+        private static final int EARLIER = 0;
+        static final int SELF = 1;
+
+        final String declaring;
+
+        Opening(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method, String... arguments) {
+            super(next, owner, file, method, kept(owner, arguments));
+            declaring = owner.replace('/', '.');
+        }
+
+        private static Object[] kept(String owner, String[] arguments) {
+            Object[] kept = new Object[2 + arguments.length];
+            kept[EARLIER] = "java/lang/Throwable";
+            kept[SELF] = owner;
+            System.arraycopy(arguments, 0, kept, SELF + 1, arguments.length);
+            return kept;
+        }
+
+        /** Leaves itself and its name on the stack: class files before Java 5 have no constants for classes. */
+        final void keep(int arguments) {
+            super.visitInsn(Opcodes.ACONST_NULL);
+            super.visitVarInsn(Opcodes.ASTORE, fresh(EARLIER));
+            for (int i = 0; i <= arguments; i++) {
+                super.visitVarInsn(Opcodes.ALOAD, i);
+                super.visitVarInsn(Opcodes.ASTORE, fresh(SELF + i));
+            }
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitLdcInsn(declaring);
+        }
+
+        @Override
+        final boolean mayRunAgain() {
+            return true;
+        }
+
+        @Override
+        final void atThrow() {
+            super.visitInsn(Opcodes.DUP);
+            super.visitVarInsn(Opcodes.ALOAD, fresh(EARLIER));
+            super.visitVarInsn(Opcodes.ALOAD, fresh(SELF));
+            fail();
+            // Beneath what is thrown is what the body threw: noted, for the case that the body runs again.
+            super.visitInsn(Opcodes.SWAP);
+            super.visitVarInsn(Opcodes.ASTORE, fresh(EARLIER));
+            runAgainIfNull(SELF);
+        }
+
+        /** Calls the hook with the failure, the earlier one and itself, which are on the stack. */
+        abstract void fail();
+    }
+
+    private static final class GetConnection extends Opening {
+
         private final boolean withCredentials;
 
         GetConnection(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
-            super(next, owner, file, method, owner);
-            declaring = owner.replace('/', '.');
-            withCredentials = method.descriptor.startsWith(HandOut.CREDENTIALS);
+            this(next, owner, file, method, method.descriptor.startsWith(HandOut.CREDENTIALS));
+        }
+
+        private GetConnection(
+                MethodVisitor next, String owner, ClassFile file, ClassFile.Method method, boolean withCredentials) {
+            super(next, owner, file, method, withCredentials ? new String[] {STRING, STRING} : new String[0]);
+            this.withCredentials = withCredentials;
         }
 
         @Override
         void atEntry() {
-            super.visitVarInsn(Opcodes.ALOAD, 0);
-            super.visitInsn(Opcodes.DUP);
-            super.visitVarInsn(Opcodes.ASTORE, fresh(0));
-            // By name: class files before Java 5 have no constants for classes.
-            super.visitLdcInsn(declaring);
+            keep(withCredentials ? 2 : 0);
             if (withCredentials) {
                 super.visitVarInsn(Opcodes.ALOAD, 1);
                 super.visitVarInsn(Opcodes.ALOAD, 2);
@@ -81,32 +139,27 @@ final class HandOutWeaver extends Weaver {
 
         @Override
         void atReturn() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
+            super.visitVarInsn(Opcodes.ALOAD, fresh(SELF));
             callHook("exitDataSource", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
         }
 
         @Override
-        void atThrow() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
-            callHook("leaveDataSource", "(Ljava/lang/Object;)V");
+        void fail() {
+            callHook(
+                    "failDataSource",
+                    "(Ljava/lang/Throwable;Ljava/lang/Throwable;Ljava/lang/Object;)Ljava/lang/Throwable;");
         }
     }
 
-    private static final class Connect extends AroundMethod {
-
-        private final String declaring;
+    private static final class Connect extends Opening {
 
         Connect(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
-            super(next, owner, file, method, owner);
-            declaring = owner.replace('/', '.');
+            super(next, owner, file, method, STRING, "java/util/Properties");
         }
 
         @Override
         void atEntry() {
-            super.visitVarInsn(Opcodes.ALOAD, 0);
-            super.visitInsn(Opcodes.DUP);
-            super.visitVarInsn(Opcodes.ASTORE, fresh(0));
-            super.visitLdcInsn(declaring);
+            keep(2);
             super.visitVarInsn(Opcodes.ALOAD, 1);
             super.visitVarInsn(Opcodes.ALOAD, 2);
             callHook(
@@ -118,14 +171,17 @@ final class HandOutWeaver extends Weaver {
 
         @Override
         void atReturn() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
+            super.visitVarInsn(Opcodes.ALOAD, fresh(SELF));
             callHook("exitDriver", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
         }
 
         @Override
-        void atThrow() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
-            callHook("leaveDriver", "(Ljava/lang/Object;)V");
+        void fail() {
+            super.visitVarInsn(Opcodes.ALOAD, fresh(SELF + 1));
+            callHook(
+                    "failDriver",
+                    "(Ljava/lang/Throwable;Ljava/lang/Throwable;Ljava/lang/Object;Ljava/lang/String;)"
+                            + "Ljava/lang/Throwable;");
         }
     }
 

@@ -51,7 +51,6 @@ class HookTest {
         assertThat(call("exitDataSource", RAW, SOURCE)).isSameAs(RAW);
         assertThat(call("sessionEntered", 3, "session", "listener")).isNull();
         call("leaveDriverManager");
-        call("leaveDataSource", SOURCE);
         call("sessionLeft", 3, "session", null, null);
         assertThat(gate.calls()).isEmpty();
     }
@@ -113,29 +112,60 @@ class HookTest {
     }
 
     @Test
-    void asks_the_driver_once_more_when_the_gate_gave_something_up() throws Throwable {
-        gate.answer("retryConnect", arguments -> true);
+    void asks_the_driver_once_more_when_the_gate_made_room() throws Throwable {
+        gate.answer("makesRoom", arguments -> "jdbc:x".equals(arguments[0]));
 
         assertThat(call("connect", driver(new SQLException("too many clients"), RAW), "jdbc:x", null))
                 .isSameAs(RAW);
     }
 
     @Test
-    void asks_the_driver_once_more_only() {
-        gate.answer("retryConnect", arguments -> true);
-        SQLException second = new SQLException("still too many");
+    void asks_the_driver_once_more_only_and_throws_what_it_said_first() {
+        gate.answer("makesRoom", arguments -> true);
+        SQLException first = new SQLException("too many");
 
-        assertThatThrownBy(() -> call("connect", driver(new SQLException("too many"), second), "jdbc:x", null))
-                .isSameAs(second);
+        assertThatThrownBy(
+                        () -> call("connect", driver(first, new SQLException("still too many"), RAW), "jdbc:x", null))
+                .isSameAs(first)
+                .hasNoSuppressedExceptions();
+        assertThat(gate.calls()).filteredOn("makesRoom"::equals).hasSize(1);
     }
 
     @Test
     void lets_the_drivers_exception_through_when_the_gate_fails_over_it() {
-        gate.answer("retryConnect", HookTest::fail);
+        gate.answer("makesRoom", HookTest::fail);
         SQLException refused = new SQLException("refused");
 
         assertThatThrownBy(() -> call("connect", driver(refused), "jdbc:x", null))
                 .isSameAs(refused);
+    }
+
+    @Test
+    void has_a_body_run_once_more_when_the_gate_made_room() throws Throwable {
+        gate.answer("makesRoom", arguments -> true);
+        SQLException first = new SQLException("too many");
+        SQLException second = new SQLException("still too many");
+        Driver driver = driver();
+
+        assertThat(call("failDriver", first, null, driver, "jdbc:x")).isNull();
+        assertThat(call("failDataSource", first, null, SOURCE)).isNull();
+        assertThat(gate.calls()).containsOnly("makesRoom");
+
+        assertThat(call("failDriver", second, first, driver, "jdbc:x")).isSameAs(first);
+        assertThat(call("failDataSource", second, first, SOURCE)).isSameAs(first);
+        assertThat(gate.calls()).filteredOn("makesRoom"::equals).hasSize(2);
+        assertThat(gate.calls()).filteredOn(call -> call.contains("Left")).hasSize(2);
+    }
+
+    @Test
+    void hides_nothing_worse_than_a_refusal_behind_the_first_one() throws Throwable {
+        SQLException first = new SQLException("too many");
+        Error worse = new OutOfMemoryError("planted");
+
+        assertThat(call("failDriver", worse, first, driver(), "jdbc:x")).isSameAs(worse);
+        call("install", (Object) null);
+        assertThat(call("failDriver", worse, null, driver(), "jdbc:x")).isSameAs(worse);
+        assertThat(call("failDataSource", first, null, SOURCE)).isSameAs(first);
     }
 
     @Test
@@ -154,7 +184,9 @@ class HookTest {
         assertThat(call("enterDriver", driver(RAW), "com.acme.Driver", "jdbc:x", null))
                 .isNull();
         assertThat(call("exitDriver", RAW, driver(RAW))).isSameAs(RAW);
-        call("leaveDriver", driver(RAW));
+        SQLException refused = new SQLException("refused");
+        assertThat(call("failDriver", refused, null, driver(RAW), "jdbc:x")).isSameAs(refused);
+        assertThat(call("failDataSource", refused, null, SOURCE)).isSameAs(refused);
         call("enterRaw");
         call("exitRaw");
         assertThat(call("sessionEntered", 3, "session", "listener")).isNull();
@@ -166,7 +198,8 @@ class HookTest {
         assertThat(call("enterDataSource", "a statement", "com.acme.Rows", null, null, false))
                 .isNull();
         assertThat(call("exitDataSource", RAW, "a statement")).isSameAs(RAW);
-        call("leaveDataSource", "a statement");
+        SQLException failure = new SQLException("refused");
+        assertThat(call("failDataSource", failure, null, "a statement")).isSameAs(failure);
 
         assertThat(gate.calls()).isEmpty();
     }
@@ -176,7 +209,8 @@ class HookTest {
         assertThat(call("enterDriver", "a socket", "com.acme.Socket", "host", null))
                 .isNull();
         assertThat(call("exitDriver", RAW, "a socket")).isSameAs(RAW);
-        call("leaveDriver", "a socket");
+        Exception failure = new java.io.IOException("refused");
+        assertThat(call("failDriver", failure, null, "a socket", "host")).isSameAs(failure);
 
         assertThat(gate.calls()).isEmpty();
     }

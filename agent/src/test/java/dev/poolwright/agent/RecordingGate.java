@@ -60,7 +60,7 @@ public final class RecordingGate implements InvocationHandler {
         }
         return switch (method.getName()) {
             case "connected", "driverConnected", "dataSourceConnected" -> arguments[1];
-            case "retryConnect" -> false;
+            case "makesRoom" -> false;
             default -> null;
         };
     }

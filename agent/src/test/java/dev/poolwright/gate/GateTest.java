@@ -90,7 +90,7 @@ class GateTest {
 
         assertThat(SomePool.<Object>take(() -> enter(source, JdbcDataSource.class)))
                 .isNull();
-        hook("leaveDataSource", source);
+        hook("exitDataSource", null, source);
         assertThat(enter(source, JdbcDataSource.class)).isInstanceOf(Connection.class);
     }
 
@@ -132,7 +132,7 @@ class GateTest {
         assertThat(idleFor(GateTest.class)).isNotNull();
         assertThat(hook("enterDriver", driver, "org.h2.Driver", URL, credentials()))
                 .isNull();
-        hook("leaveDriver", driver);
+        hook("exitDriver", null, driver);
     }
 
     @Test
@@ -216,8 +216,7 @@ class GateTest {
             try {
                 raw = body.call();
             } catch (SQLException refused) {
-                hook("leaveDriver", self);
-                throw refused;
+                throw (SQLException) hook("failDriver", refused, null, self, url);
             }
             return (Connection) hook("exitDriver", raw, self);
         } catch (SQLException refused) {

@@ -65,8 +65,45 @@ class HandOutWeaverTest {
 
         assertThat(gate.calls())
                 .containsExactly(
-                        "dataSourceEntered Failing", "dataSourceLeft Failing",
-                        "dataSourceEntered Failing", "dataSourceLeft Failing");
+                        "dataSourceEntered Failing",
+                        "makesRoom",
+                        "dataSourceLeft Failing",
+                        "dataSourceEntered Failing",
+                        "makesRoom",
+                        "dataSourceLeft Failing");
+    }
+
+    @Test
+    void runs_the_body_once_more_with_its_own_arguments_where_room_was_made() throws Exception {
+        gate.answer("makesRoom", arguments -> true);
+        DataSource woven = woven(OddSources.Narrow.class);
+        assertThat(woven.getConnection("a", "b")).isSameAs(OddSources.CONNECTION);
+        assertThat(woven.toString()).isEqualTo("[a b, a b]");
+        assertThat(gate.calls())
+                .containsExactly(
+                        "dataSourceEntered Narrow", "makesRoom", "dataSourceConnected Narrow", "dataSourceLeft Narrow");
+
+        Driver driver = (Driver) load(OddDrivers.Narrow.class.getName(), weave(bytes(OddDrivers.Narrow.class)));
+        assertThat(driver.connect("jdbc:odd:here", new Properties())).isSameAs(OddSources.CONNECTION);
+        assertThat(driver.toString()).isEqualTo("[jdbc:odd:here {}, jdbc:odd:here {}]");
+    }
+
+    @Test
+    void throws_what_the_body_threw_first_if_that_was_of_no_use() throws Exception {
+        gate.answer("makesRoom", arguments -> true);
+        DataSource woven = woven(OddSources.Failing.class);
+
+        assertThatThrownBy(woven::getConnection).hasMessage("refused").hasNoSuppressedExceptions();
+        assertThatThrownBy(() -> woven.getConnection("a", "b")).isInstanceOf(IllegalStateException.class);
+
+        assertThat(gate.calls())
+                .containsExactly(
+                        "dataSourceEntered Failing",
+                        "makesRoom",
+                        "dataSourceLeft Failing",
+                        "dataSourceEntered Failing",
+                        "makesRoom",
+                        "dataSourceLeft Failing");
     }
 
     @Test
@@ -108,6 +145,7 @@ class HandOutWeaverTest {
                         "driverEntered Picky",
                         "driverLeft Picky",
                         "driverEntered Picky",
+                        "makesRoom",
                         "driverLeft Picky");
     }
 

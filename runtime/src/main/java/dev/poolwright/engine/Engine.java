@@ -332,6 +332,10 @@ public final class Engine implements DataSource, AutoCloseable {
     }
 
     private void endClose() {
+        IdleBounds.Server server = lifecycle.server();
+        if (server != null) {
+            server.remove(this);
+        }
         EngineNames.free(info().name());
         telling.engineClosed();
     }

@@ -231,7 +231,9 @@ public final class EngineBuilder {
         boolean reuse = pooling != Pooling.NULL;
         EngineBuilder mine = copy();
         Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
-        PhysicalLifecycle lifecycle = new PhysicalLifecycle(opens, dialect, reuse ? server : null);
+        IdleBounds.Server found = server == null ? IdleBounds.withoutLimit().server(address.server()) : null;
+        PhysicalLifecycle lifecycle =
+                new PhysicalLifecycle(opens, dialect, found != null ? found : reuse ? server : null);
         LeakReports reports = new LeakReports(info, leaks);
         Pool<PhysicalConnection> connections = reuse
                 ? new QueuePool<>(pool, lifecycle, reports, housekeeper)
@@ -248,6 +250,9 @@ public final class EngineBuilder {
                 new CheckOuts(connections, info, telling, checkoutTimeoutNanos, nesting),
                 traceOrigins,
                 new Siblings(connector == null ? mine : null));
+        if (found != null) {
+            IdleBounds.withoutLimit().add(engine, found);
+        }
         engine.listener(listener);
         return engine;
     }

@@ -37,7 +37,7 @@ public final class Engines {
     /** Engines without a connection are looked for when there are this many, and again each time that doubles. */
     private static final int FIRST_SWEEP = 64;
 
-    /** How long the goodbye to a server may hold up an application's thread. */
+    /** How long the goodbyes to servers may hold up who undeploys an application. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ConcurrentHashMap<EngineKey, Engine> engines = new ConcurrentHashMap<>();
@@ -241,7 +241,7 @@ public final class Engines {
      * @return whether there was one; it is closed, or its server has not answered its goodbye for a second
      */
     public boolean giveUpIdle(String url) {
-        return bounds.giveUp(Dialects.forUrl(url).address(url).server(), PATIENCE_NANOS);
+        return bounds.giveUp(Dialects.forUrl(url).address(url).server());
     }
 
     /**
@@ -305,10 +305,6 @@ public final class Engines {
             closing.add(engine); // before it is closed: a report in between must not miss what it has lent
         }
         engine.closeHere();
-        IdleBounds.Server server = engine.server();
-        if (server != null) {
-            bounds.remove(engine, server);
-        }
         synchronized (closing) {
             for (Iterator<Engine> each = closing.iterator(); each.hasNext(); ) {
                 if (each.next().stats().leased() == 0) {

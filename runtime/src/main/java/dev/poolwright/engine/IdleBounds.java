@@ -5,18 +5,22 @@ import dev.poolwright.house.Ticked;
 import dev.poolwright.pool.Pool;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the idle connections of all engines of an agent, per server and in all: an application may use thousands of
  * keys, and one idle connection each would be more than a server takes. Given up first is what was not used for the
- * longest time.
+ * longest time; also where a server refuses one more.
  *
  * <p>Any thread may call anything.
  */
@@ -30,6 +34,15 @@ final class IdleBounds implements Ticked {
      * I3  This is ticked while more is open than a bound: opened() counts first and then starts the clock, tick() stops
      *     the clock and then looks again.                                                                [IdleBoundsTest]
      */
+
+    /** Of the engines that code builds by itself: each has its size. */
+    private static final IdleBounds WITHOUT_LIMIT = new IdleBounds(-1, -1, Housekeeper.shared());
+
+    /** How long the goodbye to a server may hold up an application's thread. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A server is told that a connection ends, and counts it until it has noticed: some milliseconds, or many. */
+    private static final long NOTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final int perServer;
     private final int inAll;
@@ -48,12 +61,19 @@ final class IdleBounds implements Ticked {
         this.watch = housekeeper.watch(this);
     }
 
+    /** Where engines that code builds by itself find those to the same server. */
+    static IdleBounds withoutLimit() {
+        return WITHOUT_LIMIT;
+    }
+
     /** One server and the engines that may have connections to it. */
     final class Server {
 
         private final String name;
         private final AtomicInteger openHere = new AtomicInteger();
-        private final Set<Engine> engines = ConcurrentHashMap.newKeySet();
+
+        /** Weak: one that code has built and forgotten may go. */
+        private final Set<Engine> engines = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
         private Server(String name) {
             this.name = name;
@@ -68,6 +88,36 @@ final class IdleBounds implements Ticked {
             }
         }
 
+        /**
+         * Gives up the idle connection to it which was not used for the longest time, since it has refused one more.
+         *
+         * @return false if there is none; else it is closed, or a second has passed, and the server has had time to notice
+         */
+        boolean giveUp() {
+            Engine oldest = leastRecentlyUsed(engines());
+            if (oldest == null || !oldest.pool().dropIdle(PATIENCE_NANOS)) {
+                return false;
+            }
+            LockSupport.parkNanos(NOTICE_NANOS);
+            return true;
+        }
+
+        /** The engine is closed; what it has lent is counted on. */
+        void remove(Engine engine) {
+            synchronized (lock) {
+                engines.remove(engine);
+                if (engines.isEmpty() && servers.get(name) == this) {
+                    servers.remove(name);
+                }
+            }
+        }
+
+        private List<Engine> engines() {
+            synchronized (engines) {
+                return new ArrayList<>(engines);
+            }
+        }
+
         /** And is closed. */
         void closed() {
             openHere.decrementAndGet();
@@ -77,7 +127,7 @@ final class IdleBounds implements Ticked {
         /** Gives up idle ones where one more would be too many. */
         void makeRoom() {
             if (openHere.get() >= perServer) {
-                trim(engines, perServer - 1);
+                trim(engines(), perServer - 1);
             }
             if (open.get() >= inAll) {
                 trim(allEngines(), inAll - 1);
@@ -90,10 +140,20 @@ final class IdleBounds implements Ticked {
         synchronized (lock) {
             Server known = servers.get(name);
             if (known == null) {
+                forgetEmpty();
                 known = new Server(name);
                 servers.put(name, known);
             }
             return known;
+        }
+    }
+
+    /** Those whose engines nobody closed, but are gone. */
+    private void forgetEmpty() {
+        for (Iterator<Server> each = servers.values().iterator(); each.hasNext(); ) {
+            if (each.next().engines.isEmpty()) {
+                each.remove();
+            }
         }
     }
 
@@ -104,16 +164,6 @@ final class IdleBounds implements Ticked {
         }
     }
 
-    /** The engine is closed; what it has lent is counted on. */
-    void remove(Engine engine, Server server) {
-        synchronized (lock) {
-            server.engines.remove(engine);
-            if (server.engines.isEmpty() && servers.get(server.name) == server) {
-                servers.remove(server.name);
-            }
-        }
-    }
-
     /** Servers with an engine. */
     int size() {
         synchronized (lock) {
@@ -121,19 +171,13 @@ final class IdleBounds implements Ticked {
         }
     }
 
-    /**
-     * Gives up the idle connection to that server which was not used for the longest time.
-     *
-     * @param patienceNanos how long to wait for its end at the most
-     * @return false if there is none
-     */
-    boolean giveUp(String server, long patienceNanos) {
+    /** As {@link Server#giveUp}, of the server called so. */
+    boolean giveUp(String server) {
         Server known;
         synchronized (lock) {
             known = servers.get(server);
         }
-        Engine oldest = known == null ? null : leastRecentlyUsed(known.engines);
-        return oldest != null && oldest.pool().dropIdle(patienceNanos);
+        return known != null && known.giveUp();
     }
 
     private static void trim(Collection<Engine> engines, int bound) {
@@ -170,7 +214,7 @@ final class IdleBounds implements Ticked {
     private List<Engine> allEngines() {
         List<Engine> all = new ArrayList<>();
         for (Server server : allServers()) {
-            all.addAll(server.engines);
+            all.addAll(server.engines());
         }
         return all;
     }
@@ -185,7 +229,7 @@ final class IdleBounds implements Ticked {
     public long tick(long nowNanos) {
         for (Server server : allServers()) {
             if (server.openHere.get() > perServer) {
-                trim(server.engines, perServer);
+                trim(server.engines(), perServer);
             }
         }
         if (open.get() > inAll) {

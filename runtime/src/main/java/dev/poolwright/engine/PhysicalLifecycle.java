@@ -100,12 +100,28 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     }
 
     private PhysicalConnection connected() throws SQLException, UnsupportedDriverException {
-        Connection raw = connector.connect();
+        Connection raw = connect();
         try {
             return PhysicalConnection.of(raw, HandleClasses.factory());
         } catch (SQLException | UnsupportedDriverException | RuntimeException | Error failure) {
             closeAfter(raw, failure);
             throw failure;
+        }
+    }
+
+    /** Once more where the server has no room and an idle connection to it could be given up. */
+    private Connection connect() throws SQLException {
+        try {
+            return connector.connect();
+        } catch (SQLException refused) {
+            if (server == null || !dialect.isTooManyConnections(refused) || !server.giveUp()) {
+                throw refused;
+            }
+            try {
+                return connector.connect();
+            } catch (SQLException refusedAgain) {
+                throw refused;
+            }
         }
     }
 

@@ -20,11 +20,16 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public static PostgresServer start() throws IOException, SQLException {
+        return start("max_connections", "300");
+    }
+
+    /** Starts one with a setting of the server. */
+    static PostgresServer start(String setting, String value) throws IOException, SQLException {
         PostgresServer server = new PostgresServer(EmbeddedPostgres.builder()
                 .setServerConfig("max_prepared_transactions", "8")
-                .setServerConfig("max_connections", "300")
                 .setServerConfig("password_encryption", "md5")
                 .setServerConfig("fsync", "off")
+                .setServerConfig(setting, value)
                 .start());
         server.demandPasswords();
         return server;

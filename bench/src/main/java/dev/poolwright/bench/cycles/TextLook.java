@@ -1,4 +1,4 @@
-package dev.poolwright.bench;
+package dev.poolwright.bench.cycles;
 
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.sql.Verdict;
