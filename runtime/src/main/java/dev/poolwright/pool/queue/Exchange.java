@@ -9,6 +9,7 @@ import dev.poolwright.pool.Waiter;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Exchange<R> {
     private final Growth growth;
     private final Ticker ticker;
     private final Waiters<R> waiters = new Waiters<>();
+    private final AtomicBoolean suspended = new AtomicBoolean();
     private volatile boolean closed;
 
     Exchange(Slots<R> slots, Growth growth, Ticker ticker) {
@@ -47,11 +49,42 @@ final class Exchange<R> {
     }
 
     boolean isAwaited() {
-        return waiters.any();
+        return waiting() > 0;
     }
 
     int waiting() {
-        return waiters.count();
+        return Math.max(0, waiters.count() - (suspended.get() ? 1 : 0));
+    }
+
+    boolean isSuspended() {
+        return suspended.get();
+    }
+
+    /** From now on nobody gets anything; idle slots stay idle. */
+    void suspend() {
+        if (suspended.compareAndSet(false, true)) {
+            // Counted before the look: the other order misses a slot returned in between, as in enlist() (S1).
+            waiters.suspensionBegins();
+            for (Slot<R> slot : slots.all()) {
+                slot.idleToSuspended(slot.word());
+            }
+        }
+    }
+
+    /** And from now on again. */
+    void resume() {
+        if (suspended.compareAndSet(true, false)) {
+            waiters.suspensionEnds();
+            for (Slot<R> slot : slots.all()) {
+                slot.suspendedToIdle();
+            }
+            waiters.signalAll();
+        }
+    }
+
+    /** The limits were changed. */
+    void signalAll() {
+        waiters.signalAll();
     }
 
     /**
@@ -69,10 +102,10 @@ final class Exchange<R> {
         }
         growth.sample(slots.endedLeases(), nowNanos);
         long patience = growth.patienceNanos(waiters.count(), nowNanos);
-        if (patience == 0 && growth.reserve()) {
+        if (patience == 0 && !suspended.get() && growth.reserve()) {
             return slots.claimEmpty();
         }
-        Slot<R> slot = growth.mayGrow() ? null : claimYielding(nowNanos);
+        Slot<R> slot = mayGrow() ? null : claimYielding(nowNanos);
         return slot != null ? slot : await(deadline, nowNanos, nowNanos + patience, atTheCap);
     }
 
@@ -80,6 +113,10 @@ final class Exchange<R> {
     @Nullable
     Slot<R> claimIdle() {
         return slots.claimIdle();
+    }
+
+    private boolean mayGrow() {
+        return !suspended.get() && growth.mayGrow();
     }
 
     /** As {@link #claim(Deadline, long, CapRule)}, waiting for ever. */
@@ -127,7 +164,7 @@ final class Exchange<R> {
                     interrupted |= Thread.interrupted();
                     boolean enough = interrupted || closed || deadline.isPast();
                     found = claimPlace(enough || ticker.nanos() - openAtNanos >= 0);
-                    if (found == null && mayExceed && !closed && !growth.mayGrow()) {
+                    if (found == null && mayExceed && !closed && !suspended.get() && !growth.mayGrow()) {
                         mayExceed = false;
                         found = atTheCap.mayExceed() ? claimBeyondCap() : null;
                     }
@@ -154,7 +191,7 @@ final class Exchange<R> {
     }
 
     private @Nullable Slot<R> claimPlace(boolean wanted) {
-        return wanted && !closed && growth.reserve() ? slots.claimEmpty() : null;
+        return wanted && !closed && !suspended.get() && growth.reserve() ? slots.claimEmpty() : null;
     }
 
     private Slot<R> claimBeyondCap() {
@@ -178,7 +215,7 @@ final class Exchange<R> {
             return;
         }
         long nanos = deadline.remainingNanos();
-        if (growth.mayGrow()) {
+        if (mayGrow()) {
             nanos = Math.min(nanos, Math.max(1, openAtNanos - ticker.nanos()));
         }
         me.park(nanos);
@@ -189,7 +226,7 @@ final class Exchange<R> {
      *
      * @param me      who waits, enlisted, and served by the errand
      * @param atHand  a slot that was idle when the caller had enlisted, or null
-     * @return a slot, or null: the errand has failed, or the deadline is past
+     * @return a slot, or null: the errand was in vain, or the deadline is past
      */
     @Nullable
     Slot<R> await(Errand<R> errand, Waiter<R> me, @Nullable Slot<R> atHand, Deadline deadline)
@@ -198,7 +235,7 @@ final class Exchange<R> {
         boolean interrupted = false;
         try {
             for (; ; ) {
-                boolean enough = closed || errand.failure() != null || deadline.isPast();
+                boolean enough = closed || errand.isInVain() || deadline.isPast();
                 if (found != null || enough || me.handed() != null) {
                     if (waiters.leave(me)) {
                         return leaveWith(found, errand);
@@ -248,7 +285,7 @@ final class Exchange<R> {
 
     /** Gives a slot to the very one that an errand is for; false if that waits no more. */
     boolean handTo(Waiter<R> waiter, Slot<R> slot) {
-        return waiters.handTo(waiter, slot);
+        return !suspended.get() && waiters.handTo(waiter, slot);
     }
 
     /** Whoever leaves may have had the signal for more than it took. */
@@ -258,7 +295,7 @@ final class Exchange<R> {
         }
         if (slots.idle() > 0) {
             waiters.signal();
-        } else if (growth.hasCap() && growth.mayGrow()) {
+        } else if (growth.hasCap() && mayGrow()) {
             waiters.signalRoom();
         }
     }
@@ -279,7 +316,7 @@ final class Exchange<R> {
      * @return the word of the slot if it became idle, else a word that is not of an idle slot
      */
     int give(Slot<R> slot, int lease) {
-        if (!waiters.any()) {
+        if (!waiters.any() || suspended.get()) {
             return publish(slot, lease);
         }
         if (!slot.leasedToNextLease(lease) || waiters.handOver(slot, ticker.nanos())) {
@@ -293,16 +330,24 @@ final class Exchange<R> {
         if (!slot.leasedToIdle(lease)) {
             return Slot.NOT_IDLE;
         }
+        int idle = Slot.idleAfter(lease);
         // After the slot is IDLE: the other order loses a waiter that came in between (P4).
-        if (waiters.any()) {
-            waiters.signal();
+        if (!waiters.any()) {
+            return idle;
         }
-        return Slot.idleAfter(lease);
+        if (suspended.get() && slot.idleToSuspended(idle)) {
+            // And after it is SUSPENDED: the other order loses a resume() that came in between (S1).
+            if (suspended.get() || !slot.suspendedToIdle()) {
+                return Slot.suspendedAfter(idle);
+            }
+        }
+        waiters.signal();
+        return idle;
     }
 
     /** An empty slot in RETIRING goes to the oldest waiter if that one is starving, else there is room for one more. */
     void givePlaceBack(Slot<R> slot) {
-        if (waiters.any() && !growth.isAboveCap()) {
+        if (waiters.any() && !suspended.get() && !growth.isAboveCap()) {
             slot.retiringToLeased();
             if (waiters.handOverPlace(slot, ticker.nanos())) {
                 return;
