@@ -290,6 +290,36 @@ public final class Engine implements DataSource, AutoCloseable {
         lending.idleCloser(closer);
     }
 
+    /**
+     * Changes how many connections are kept and opened beyond that, for this engine and not for those of other
+     * credentials. Who waits sees the new limits at once; idle connections beyond them are closed, lent ones when they come
+     * back.
+     *
+     * @param size     0 or more
+     * @param overflow -1 = no limit
+     * @throws UnsupportedOperationException the engine has no pool
+     */
+    public void resize(int size, int overflow) {
+        pool.resize(size, overflow);
+    }
+
+    /**
+     * From now on {@code getConnection} waits until {@link #resume}, the checkout timeout (PW-101) or {@link #close}
+     * (PW-102). Lent connections work on and come back as always; who asked before may still be served. To switch servers:
+     * suspend, wait until {@link #stats} says that none is leased, {@link #dispose}, switch, resume. A thread that has a
+     * connection and asks for another waits as well. Does not hold for those of other credentials.
+     *
+     * @throws UnsupportedOperationException the engine has no pool
+     */
+    public void suspend() {
+        pool.suspend();
+    }
+
+    /** Ends what {@link #suspend} began. */
+    public void resume() {
+        pool.resume();
+    }
+
     /** Closes the idle connections now and the lent ones when they come back; the engine stays usable. */
     public void dispose() {
         pool.dispose();

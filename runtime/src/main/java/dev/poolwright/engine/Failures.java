@@ -31,7 +31,7 @@ final class Failures {
         SQLException told = new SQLTransientConnectionException(
                 engine + ": no connection within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms. "
                         + counts(cause.stats()) + "."
-                        + (cause.longestOpeningNanos() < timeoutNanos / 2 ? heldByOthers(pool) : unanswered(cause))
+                        + reason(pool, timeoutNanos, cause)
                         + (ownSite == null
                                 ? ""
                                 : " This thread has one already, acquired at " + ownSite
@@ -46,6 +46,13 @@ final class Failures {
             told.addSuppressed(lastFailure);
         }
         return told;
+    }
+
+    private static String reason(Pool<PhysicalConnection> pool, long timeoutNanos, CheckoutTimeoutException cause) {
+        if (pool.isSuspended()) {
+            return " The engine is suspended.";
+        }
+        return cause.longestOpeningNanos() < timeoutNanos / 2 ? heldByOthers(pool) : unanswered(cause);
     }
 
     private static String heldByOthers(Pool<PhysicalConnection> pool) {

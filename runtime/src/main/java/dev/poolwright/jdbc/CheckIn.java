@@ -74,6 +74,27 @@ final class CheckIn {
         }
     }
 
+    /** Ends the borrow of {@code handle} in that its connection leaves the engine: the driver's object, left open. */
+    static Connection detach(ConnectionHandle handle) throws SQLException {
+        if (handle.beginClose() == CallGuard.Closing.ALREADY_CLOSED) {
+            throw handle.closedException();
+        }
+        Lending lending = handle.lending();
+        PhysicalConnection physical = handle.physical();
+        try {
+            tellCheckedIn(handle, lending);
+            HandedOut.forget(physical);
+            for (ChildHandle child : handle.openChildren()) {
+                child.closeRaw();
+            }
+        } finally {
+            physical.leaveToApplication();
+            lending.pool().discard(handle.slot());
+            handle.stayReachable();
+        }
+        return physical.raw();
+    }
+
     /** Makes the connection look new again; false if it cannot be. */
     private static boolean isClean(ConnectionHandle handle, PhysicalConnection physical) {
         Connection raw = physical.raw();

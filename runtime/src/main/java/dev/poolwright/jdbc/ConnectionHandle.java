@@ -378,6 +378,9 @@ public abstract class ConnectionHandle extends RestoredConnection {
         if (type != null && type.isInstance(this)) {
             return type.cast(this);
         }
+        if (type == EngineConnection.class) {
+            return type.cast(new EngineConnection(this));
+        }
         Connection closed = isClosedHandle() ? driver(AFTER_CLOSE) : null;
         if (closed != null && closed.isClosed()) {
             return closed.unwrap(type);
@@ -394,7 +397,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     @Override
     public final boolean isWrapperFor(@Nullable Class<?> type) throws SQLException {
-        return (type != null && type.isInstance(this))
+        return (type != null && (type.isInstance(this) || type == EngineConnection.class))
                 || driver(isClosedHandle() ? AFTER_CLOSE : BY_OWNER).isWrapperFor(type);
     }
 

@@ -39,6 +39,7 @@ public abstract class Errand<R> implements Runnable {
     private final @Nullable Callable<R> opening;
     private volatile int stage = NOT_BEGUN;
     private volatile @Nullable Throwable failure;
+    private volatile boolean inVain;
 
     /**
      * @param slot    LEASED, and the errand's from now on
@@ -59,6 +60,11 @@ public abstract class Errand<R> implements Runnable {
     /** What the opening failed with, or null. */
     public final @Nullable Throwable failure() {
         return failure;
+    }
+
+    /** Whether the waiter will get nothing from it: it has failed, or what it made ready was put aside. */
+    public final boolean isInVain() {
+        return inVain;
     }
 
     /** Has a thread of {@code watch}'s do it; if there is none to be had, the place is given back. */
@@ -109,6 +115,7 @@ public abstract class Errand<R> implements Runnable {
     private void deliver() {
         if (stage == OVER && !handOver(waiter, slot)) {
             giveBack(slot);
+            endInVain();
         }
     }
 
@@ -118,6 +125,11 @@ public abstract class Errand<R> implements Runnable {
             giveUp(slot, thrown);
         }
         failure = thrown;
+        endInVain();
+    }
+
+    private void endInVain() {
+        inVain = true;
         waiter.wake();
     }
 

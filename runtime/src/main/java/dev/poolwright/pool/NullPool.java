@@ -218,6 +218,26 @@ public final class NullPool<R> implements Pool<R> {
     @Override
     public void invalidateElders(Slot<R> broken) {}
 
+    /** @throws UnsupportedOperationException nobody waits here */
+    @Override
+    public void suspend() {
+        throw new UnsupportedOperationException("nobody waits for a pool that keeps nothing: it cannot be suspended");
+    }
+
+    /** Nothing to do. */
+    @Override
+    public void resume() {}
+
+    @Override
+    public boolean isSuspended() {
+        return false;
+    }
+
+    @Override
+    public void resize(int size, int overflow) {
+        throw new UnsupportedOperationException("a pool that keeps nothing has no size");
+    }
+
     @Override
     public EngineStats stats() {
         return new EngineStats(0, -1, slots.leased(), 0, 0, opened.get(), closedCount.get());

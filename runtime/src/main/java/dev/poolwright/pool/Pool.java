@@ -117,6 +117,27 @@ public interface Pool<R> extends Ticked, AutoCloseable {
      */
     void invalidateElders(Slot<R> broken);
 
+    /**
+     * From now on nobody is handed anything: who asks waits until {@link #resume}, his deadline or {@link #close}, also
+     * where something is idle or there is room. What is leased stays so and comes back as always; who has asked before may
+     * still be served. Twice is once.
+     */
+    void suspend();
+
+    /** Ends what {@link #suspend} began; all who wait are served as they came. */
+    void resume();
+
+    /** Whether {@link #suspend} counts. */
+    boolean isSuspended();
+
+    /**
+     * Changes the limits. Who waits sees the new ones at once; idle resources beyond them are closed on a thread of the
+     * housekeeper's, leased ones when they come back.
+     *
+     * @throws UnsupportedOperationException this pool has none
+     */
+    void resize(int size, int overflow);
+
     /** The counts at this moment. */
     EngineStats stats();
 

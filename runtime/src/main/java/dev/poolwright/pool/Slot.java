@@ -31,6 +31,7 @@ public final class Slot<R> extends Reclaimable {
     private static final int LEASED = 2;
     private static final int RETIRING = 3;
     private static final int REMOVED = 4;
+    private static final int SUSPENDED = 5;
     private static final int STATE = 7;
     /** Set in the word of a lease that others than the borrowing thread take part in. */
     private static final int SHARED = 8;
@@ -40,7 +41,7 @@ public final class Slot<R> extends Reclaimable {
     /** A word that {@link #idleToRetiring(int)} refuses. */
     public static final int NOT_IDLE = EMPTY;
 
-    private static final String[] NAMES = {"EMPTY", "IDLE", "LEASED", "RETIRING", "REMOVED"};
+    private static final String[] NAMES = {"EMPTY", "IDLE", "LEASED", "RETIRING", "REMOVED", "SUSPENDED"};
 
     private final Owner<R> owner;
 
@@ -138,9 +139,14 @@ public final class Slot<R> extends Reclaimable {
         return (word & STATE) == EMPTY;
     }
 
-    /** Nobody's, with a resource in it. */
+    /** Nobody's, with a resource in it; perhaps not to be had for the moment. */
     public boolean isIdle() {
-        return (word & STATE) == IDLE;
+        return isIdle(word);
+    }
+
+    private static boolean isIdle(int word) {
+        int state = word & STATE;
+        return state == IDLE || state == SUSPENDED;
     }
 
     /** Somebody's. */
@@ -171,7 +177,23 @@ public final class Slot<R> extends Reclaimable {
 
     /** Only if the slot is idle and has been since {@code seen} was read. */
     public boolean idleToRetiring(int seen) {
-        return (seen & STATE) == IDLE && WORD.compareAndSet(this, seen, seen + RETIRING - IDLE);
+        return isIdle(seen) && WORD.compareAndSet(this, seen, (seen & ~STATE) | RETIRING);
+    }
+
+    /** Still idle, but nobody can take it. Only if it could be taken since {@code seen} was read. */
+    public boolean idleToSuspended(int seen) {
+        return (seen & STATE) == IDLE && WORD.compareAndSet(this, seen, suspendedAfter(seen));
+    }
+
+    /** The word after {@link #idleToSuspended} of that word. */
+    public static int suspendedAfter(int idle) {
+        return idle + SUSPENDED - IDLE;
+    }
+
+    /** It can be taken again. */
+    public boolean suspendedToIdle() {
+        int seen = word;
+        return (seen & STATE) == SUSPENDED && WORD.compareAndSet(this, seen, seen + IDLE - SUSPENDED);
     }
 
     /** Takes it if it is empty. */

@@ -19,7 +19,7 @@ public final class Slots<R> {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private final Slot.Owner<R> owner;
-    private final int keep;
+    private volatile int keep;
     private final Object lock = new Object();
     private volatile Slot<R>[] all;
 
@@ -31,6 +31,11 @@ public final class Slots<R> {
         this.owner = owner;
         this.keep = Math.max(keep, 1);
         this.all = array(0);
+    }
+
+    /** So many are used evenly from now on. */
+    public void keep(int count) {
+        keep = Math.max(count, 1);
     }
 
     /** All slots, in any state. Not to be changed. */

@@ -9,6 +9,7 @@ import dev.poolwright.pool.Waiter;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Exchange<R> {
     private final Growth growth;
     private final Ticker ticker;
     private final Waiters<R> waiters = new Waiters<>();
+    private final AtomicBoolean suspended = new AtomicBoolean();
     private volatile boolean closed;
 
     Exchange(Slots<R> slots, Growth growth, Ticker ticker) {
@@ -47,11 +49,42 @@ final class Exchange<R> {
     }
 
     boolean isAwaited() {
-        return waiters.any();
+        return waiting() > 0;
     }
 
     int waiting() {
-        return waiters.count();
+        return Math.max(0, waiters.count() - (suspended.get() ? 1 : 0));
+    }
+
+    boolean isSuspended() {
+        return suspended.get();
+    }
+
+    /** From now on nobody gets anything; idle slots stay idle. */
+    void suspend() {
+        if (suspended.compareAndSet(false, true)) {
+            // Counted before the look: the other order misses a slot returned in between, as in enlist() (S1).
+            waiters.suspensionBegins();
+            for (Slot<R> slot : slots.all()) {
+                slot.idleToSuspended(slot.word());
+            }
+        }
+    }
+
+    /** And from now on again. */
+    void resume() {
+        if (suspended.compareAndSet(true, false)) {
+            waiters.suspensionEnds();
+            for (Slot<R> slot : slots.all()) {
+                slot.suspendedToIdle();
+            }
+            waiters.signalAll();
+        }
+    }
+
+    /** The limits were changed. */
+    void signalAll() {
+        waiters.signalAll();
     }
 
     /**
@@ -71,10 +104,10 @@ final class Exchange<R> {
         growth.sample(ended, nowNanos);
         int ahead = waiters.count();
         long patience = growth.prospect().patienceOnArrival(ahead, slots.lent(), ended, nowNanos);
-        if (patience == 0 && growth.reserve()) {
+        if (patience == 0 && !suspended.get() && growth.reserve()) {
             return slots.claimEmpty();
         }
-        Slot<R> slot = growth.mayGrow() ? null : claimYielding(nowNanos);
+        Slot<R> slot = mayGrow() ? null : claimYielding(nowNanos);
         return slot != null ? slot : await(deadline, nowNanos, nowNanos + patience, ahead + ended, atTheCap);
     }
 
@@ -82,6 +115,10 @@ final class Exchange<R> {
     @Nullable
     Slot<R> claimIdle() {
         return slots.claimIdle();
+    }
+
+    private boolean mayGrow() {
+        return !suspended.get() && growth.mayGrow();
     }
 
     /** As {@link #claim(Deadline, long, CapRule)}, waiting for ever. */
@@ -136,7 +173,7 @@ final class Exchange<R> {
                     boolean enough = interrupted || closed || deadline.isPast();
                     openAtNanos = enough ? openAtNanos : whenToOpen(openAtNanos, turn);
                     found = claimPlace(enough || ticker.nanos() - openAtNanos >= 0);
-                    if (found == null && mayExceed && !closed && !growth.mayGrow()) {
+                    if (found == null && mayExceed && !closed && !suspended.get() && !growth.mayGrow()) {
                         mayExceed = false;
                         found = atTheCap.mayExceed() ? claimBeyondCap() : null;
                     }
@@ -165,7 +202,7 @@ final class Exchange<R> {
     /** Not yet, if returns have come or are still expected. */
     private long whenToOpen(long openAtNanos, int turn) {
         long now = ticker.nanos();
-        if (now - openAtNanos < 0 || !growth.mayGrow()) {
+        if (now - openAtNanos < 0 || !mayGrow()) {
             return openAtNanos;
         }
         int ended = slots.endedLeases();
@@ -173,7 +210,7 @@ final class Exchange<R> {
     }
 
     private @Nullable Slot<R> claimPlace(boolean wanted) {
-        return wanted && !closed && growth.reserve() ? slots.claimEmpty() : null;
+        return wanted && !closed && !suspended.get() && growth.reserve() ? slots.claimEmpty() : null;
     }
 
     private Slot<R> claimBeyondCap() {
@@ -197,7 +234,7 @@ final class Exchange<R> {
             return;
         }
         long nanos = deadline.remainingNanos();
-        if (growth.mayGrow()) {
+        if (mayGrow()) {
             nanos = Math.min(nanos, Math.max(1, openAtNanos - ticker.nanos()));
         }
         me.park(nanos);
@@ -208,7 +245,7 @@ final class Exchange<R> {
      *
      * @param me      who waits, enlisted, and served by the errand
      * @param atHand  a slot that was idle when the caller had enlisted, or null
-     * @return a slot, or null: the errand has failed, or the deadline is past
+     * @return a slot, or null: the errand was in vain, or the deadline is past
      */
     @Nullable
     Slot<R> await(Errand<R> errand, Waiter<R> me, @Nullable Slot<R> atHand, Deadline deadline)
@@ -217,7 +254,7 @@ final class Exchange<R> {
         boolean interrupted = false;
         try {
             for (; ; ) {
-                boolean enough = closed || errand.failure() != null || deadline.isPast();
+                boolean enough = closed || errand.isInVain() || deadline.isPast();
                 if (found != null || enough || me.handed() != null) {
                     if (waiters.leave(me)) {
                         return leaveWith(found, errand);
@@ -267,7 +304,7 @@ final class Exchange<R> {
 
     /** Gives a slot to the very one that an errand is for; false if that waits no more. */
     boolean handTo(Waiter<R> waiter, Slot<R> slot) {
-        return waiters.handTo(waiter, slot);
+        return !suspended.get() && waiters.handTo(waiter, slot);
     }
 
     /** Whoever leaves may have had the signal for more than it took. */
@@ -277,7 +314,7 @@ final class Exchange<R> {
         }
         if (slots.idle() > 0) {
             waiters.signal();
-        } else if (growth.hasCap() && growth.mayGrow()) {
+        } else if (growth.hasCap() && mayGrow()) {
             waiters.signalRoom();
         }
     }
@@ -298,7 +335,7 @@ final class Exchange<R> {
      * @return the word of the slot if it became idle, else a word that is not of an idle slot
      */
     int give(Slot<R> slot, int lease) {
-        if (!waiters.any()) {
+        if (!waiters.any() || suspended.get()) {
             return publish(slot, lease);
         }
         if (!slot.leasedToNextLease(lease) || waiters.handOver(slot, ticker.nanos())) {
@@ -309,25 +346,33 @@ final class Exchange<R> {
 
     /** Ends the caller's lease: the slot is idle. Returns as {@link #give} does. */
     int publish(Slot<R> slot, int lease) {
-        return slot.leasedToIdle(lease) ? published(lease) : Slot.NOT_IDLE;
+        return slot.leasedToIdle(lease) ? published(slot, lease) : Slot.NOT_IDLE;
     }
 
     /** The same, if nobody has shared the lease. */
     int publishUnshared(Slot<R> slot, int lease) {
-        return slot.unsharedToIdle(lease) ? published(lease) : Slot.NOT_IDLE;
+        return slot.unsharedToIdle(lease) ? published(slot, lease) : Slot.NOT_IDLE;
     }
 
-    private int published(int lease) {
+    private int published(Slot<R> slot, int lease) {
+        int idle = Slot.idleAfter(lease);
         // After the slot is IDLE: the other order loses a waiter that came in between (P4).
-        if (waiters.any()) {
-            waiters.signal();
+        if (!waiters.any()) {
+            return idle;
         }
-        return Slot.idleAfter(lease);
+        if (suspended.get() && slot.idleToSuspended(idle)) {
+            // And after it is SUSPENDED: the other order loses a resume() that came in between (S1).
+            if (suspended.get() || !slot.suspendedToIdle()) {
+                return Slot.suspendedAfter(idle);
+            }
+        }
+        waiters.signal();
+        return idle;
     }
 
     /** An empty slot in RETIRING goes to the oldest waiter if that one is starving, else there is room for one more. */
     void givePlaceBack(Slot<R> slot) {
-        if (waiters.any() && !growth.isAboveCap()) {
+        if (waiters.any() && !suspended.get() && !growth.isAboveCap()) {
             slot.retiringToLeased();
             if (waiters.handOverPlace(slot, ticker.nanos())) {
                 return;

@@ -15,20 +15,26 @@ import org.jspecify.annotations.Nullable;
 final class Expiry<R> {
 
     private final Slots<R> slots;
-    private final PoolSettings settings;
+    private volatile PoolSettings settings;
 
     Expiry(Slots<R> slots, PoolSettings settings) {
         this.slots = slots;
         this.settings = settings;
     }
 
+    /** These count from now on. */
+    void settings(PoolSettings newSettings) {
+        settings = newSettings;
+    }
+
     /** One that was idle for too long, or is surplus and was idle for a while; null if there is none. */
     @Nullable
     Slot<R> retireExpired(long nowNanos) {
         Slot<R>[] all = slots.all();
-        long limit = settings.idleTimeoutNanos();
-        if (slots.idle() > settings.size()) {
-            limit = Math.min(limit, settings.lingerNanos());
+        PoolSettings now = settings;
+        long limit = now.idleTimeoutNanos();
+        if (slots.idle() > now.size()) {
+            limit = Math.min(limit, now.lingerNanos());
         }
         if (limit == PoolSettings.NEVER) {
             return null;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Growth {
 
-    private final int cap;
+    private volatile int cap;
     private final AtomicInteger places = new AtomicInteger();
     private final ReturnRate returns;
 
@@ -18,6 +18,16 @@ final class Growth {
     Growth(int cap, long nowNanos) {
         this.cap = cap;
         this.returns = new ReturnRate(nowNanos);
+    }
+
+    /** So many are allowed from now on; what is above that is given back as it comes. */
+    void cap(int most) {
+        cap = most;
+    }
+
+    /** Places that are not allowed any more. */
+    int surplus() {
+        return Math.max(0, places.get() - cap);
     }
 
     /** Places now, those being opened and those being closed included. */

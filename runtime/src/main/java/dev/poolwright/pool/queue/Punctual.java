@@ -87,7 +87,7 @@ final class Punctual<R> {
             if (slot == null && failure != null) {
                 throw Errand.forCaller(failure);
             }
-            if (slot == null) {
+            if (slot == null && !errand.isInVain()) {
                 throw timedOut(since);
             }
             if (slot == errand.slot() && slot.resource() != null) {

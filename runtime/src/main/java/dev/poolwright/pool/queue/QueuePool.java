@@ -48,6 +48,9 @@ public final class QueuePool<R> implements Pool<R> {
      *     is noted before the opening. Return: publish IDLE, then read the generation again; dispose: raise it, then
      *     look for idle ones. close() sets closed before that, so who notes the last generation sees closed.
      *                                                                                            [DisposeTest]
+     * S1  Nothing becomes takable while suspended, and nothing stays untakable after it. A suspension counts among the
+     *     waiters. Return: publish IDLE, read the count, put the slot to SUSPENDED, read suspended again; suspend: raise
+     *     the count, then look for IDLE ones; resume: clear suspended, then look for SUSPENDED ones.   [SuspendTest]
      * P8  A pool with anything leased is ticked. Check-out: leave IDLE, then read the clock; tick: stop the clock, then
      *     look for leased ones again.                                                            [HousekeeperTest]
      */
@@ -56,7 +59,10 @@ public final class QueuePool<R> implements Pool<R> {
     private static final AtomicIntegerFieldUpdater<QueuePool> GENERATION =
             AtomicIntegerFieldUpdater.newUpdater(QueuePool.class, "generation");
 
-    private final PoolSettings settings;
+    /** Held while limits or the suspension change, so that two changes are one after the other. */
+    private final Object changing = new Object();
+
+    private volatile PoolSettings settings;
     private final Lifecycle<R> lifecycle;
     private final LeakListener listener;
     private final LeakWatch leaks = new LeakWatch();
@@ -70,7 +76,7 @@ public final class QueuePool<R> implements Pool<R> {
     private final CoarseClock clock;
     private final Ticker ticker;
     /** With more places than this, a return looks whether to close instead. */
-    private final int ampleAbove;
+    private volatile int ampleAbove;
 
     private final AtomicLong opened = new AtomicLong();
     private volatile int generation;
@@ -94,7 +100,11 @@ public final class QueuePool<R> implements Pool<R> {
         this.retirement = new Retirement<>(lifecycle, slots, exchange, watch);
         this.punctual = new Punctual<>(this, lifecycle, exchange, retirement, watch);
         this.clock = watch.clock();
-        this.ampleAbove = settings.lingerNanos() == 0 ? settings.size() : settings.cap();
+        this.ampleAbove = ample(settings);
+    }
+
+    private static int ample(PoolSettings settings) {
+        return settings.lingerNanos() == 0 ? settings.size() : settings.cap();
     }
 
     @Override
@@ -350,10 +360,59 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     @Override
+    public void suspend() {
+        synchronized (changing) {
+            exchange.suspend();
+        }
+    }
+
+    @Override
+    public void resume() {
+        synchronized (changing) {
+            exchange.resume();
+        }
+    }
+
+    @Override
+    public boolean isSuspended() {
+        return exchange.isSuspended();
+    }
+
+    @Override
+    public void resize(int size, int overflow) {
+        synchronized (changing) {
+            PoolSettings resized = settings.withSize(size).withOverflow(overflow);
+            settings = resized;
+            expiry.settings(resized);
+            slots.keep(size);
+            ampleAbove = ample(resized);
+            growth.cap(resized.cap());
+        }
+        // After the limits: who waits looks at those that count now (P5).
+        exchange.signalAll();
+        closeSurplus();
+    }
+
+    /** Idle ones that would not have been kept; what is leased beyond the limits is closed when it comes back. */
+    private void closeSurplus() {
+        PoolSettings now = settings;
+        int surplus = Math.max(growth.surplus(), now.lingerNanos() == 0 ? slots.idle() - now.size() : 0);
+        for (; surplus > 0; surplus--) {
+            Slot<R> idle = expiry.retireLeastRecentlyUsed();
+            if (idle == null) {
+                return;
+            }
+            retirement.closeAside(idle);
+        }
+        watch.start(); // those that linger
+    }
+
+    @Override
     public EngineStats stats() {
+        PoolSettings now = settings;
         return new EngineStats(
-                settings.size(),
-                settings.overflow(),
+                now.size(),
+                now.overflow(),
                 slots.leased(),
                 slots.idle(),
                 exchange.waiting(),

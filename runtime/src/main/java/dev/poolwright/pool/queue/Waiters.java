@@ -37,6 +37,18 @@ final class Waiters<R> {
         return count;
     }
 
+    /**
+     * A suspension counts as one that waits: whoever gives a slot back reads this number anyhow, and looks closer. What
+     * the caller does next is to look for idle slots.
+     */
+    void suspensionBegins() {
+        COUNT.incrementAndGet(this);
+    }
+
+    void suspensionEnds() {
+        COUNT.decrementAndGet(this);
+    }
+
     /** Begins a wait. What the caller does next is to look for a slot once more. */
     void enlist(Waiter<R> waiter) {
         // Counted before the second look: the other order loses a slot returned in between (P4).

@@ -1,0 +1,34 @@
+package dev.poolwright.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * What a connection of an engine can do beyond JDBC; got by {@code connection.unwrap(EngineConnection.class)}.
+ *
+ * <p>As thread-safe as the driver's own connection.
+ */
+public final class EngineConnection {
+
+    private final ConnectionHandle handle;
+
+    EngineConnection(ConnectionHandle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * Takes the connection out of its engine for ever: its place is free at once, and it counts as closed there. The
+     * connection asked is closed by this; transaction and session are as they were.
+     *
+     * @return the driver's own object, which the caller closes
+     * @throws SQLException it was closed before; the driver's own words for it
+     */
+    public Connection detach() throws SQLException {
+        return CheckIn.detach(handle);
+    }
+
+    /** Has the connection closed, not lent again, when it comes back; says nothing of the others of its engine. */
+    public void invalidate() {
+        handle.markEscaped();
+    }
+}
