@@ -63,7 +63,7 @@ class DriverVersionsIT {
         try (Engine plain = engine(at, url, true);
                 Engine engine = engine(at, url, false)) {
             for (int i = 0; i < 3; i++) {
-                borrow(engine, at, at.bleeds().get(0));
+                borrow(engine, at.bleeds().get(0));
             }
             long opened = engine.stats().opened();
             int closed = 0;
@@ -72,7 +72,7 @@ class DriverVersionsIT {
                 try (Connection fresh = plain.getConnection()) {
                     expected = Cleaned.answer(fresh, bleed.ask());
                 }
-                borrow(engine, at, bleed);
+                borrow(engine, bleed);
                 try (Connection next = engine.getConnection()) {
                     assertThat(Cleaned.answer(next, bleed.ask()))
                             .as(bleed + " with " + url)
@@ -86,7 +86,7 @@ class DriverVersionsIT {
         }
     }
 
-    private static void borrow(Engine engine, Cleaned at, Bleed bleed) throws SQLException {
+    private static void borrow(Engine engine, Bleed bleed) throws SQLException {
         try (Connection connection = engine.getConnection()) {
             for (String sql : bleed.change()) {
                 Cleaned.answer(connection, sql);

@@ -40,7 +40,8 @@ final class OtherDriver implements Driver, AutoCloseable {
         }
         URLClassLoader loader =
                 new URLClassLoader(new URL[] {file.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
-        Driver driver = (Driver) Class.forName(driverClass, true, loader)
+        Driver driver = Class.forName(driverClass, true, loader)
+                .asSubclass(Driver.class)
                 .getDeclaredConstructor()
                 .newInstance();
         List<Driver> replaced = Collections.list(DriverManager.getDrivers()).stream()
