@@ -1,6 +1,7 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.dialect.CloseInTransaction;
+import dev.poolwright.dialect.IdleEffect;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.pool.Slot;
 import java.sql.Connection;
@@ -30,6 +31,9 @@ public abstract class ConnectionHandle extends RestoredConnection {
     private volatile @Nullable Children children;
     private @Nullable MetaDataHandle metaData;
     private long lentNanos;
+
+    /** The text last found to mean nothing to idle connections: most programs run a few of their literals in turn. */
+    private @Nullable String harmless;
 
     /** @param lending who lends; null, as {@code slot}, only for the prototype of a generated class */
     protected ConnectionHandle(@Nullable Lending lending, @Nullable Slot<PhysicalConnection> slot) {
@@ -85,6 +89,20 @@ public abstract class ConnectionHandle extends RestoredConnection {
     /** A method of the vendor's changed something that nobody knows how to bring back: called by the generated class. */
     public final void poolwrightChanged() {
         markEscaped();
+    }
+
+    /** What running {@code sql} means for idle connections; null = nothing. Looks once at a text that comes again. */
+    @SuppressWarnings("ReferenceEquality") // Another string of the same text is looked at: comparing costs as much.
+    final @Nullable IdleEffect effectOnIdle(@Nullable String sql) {
+        if (sql == null || sql == harmless) {
+            return null;
+        }
+        IdleEffect effect = IdleEffect.mayBeOf(sql) ? lending().dialect().effectOnIdle(sql) : IdleEffect.NONE;
+        if (effect != IdleEffect.NONE) {
+            return effect;
+        }
+        harmless = sql;
+        return null;
     }
 
     // -- children, for the generated classes; inside a call
