@@ -113,12 +113,19 @@ public abstract class Dialect {
         return false;
     }
 
-    /**
-     * What running {@code sql} means for idle connections. Only asked of text that begins with ALTER, CREATE, DROP,
-     * SHUTDOWN or a comment.
-     */
-    public IdleEffect effectOnIdle(String sql) {
-        LeadingWords words = new LeadingWords(sql);
+    /** What running {@code sql}, all its statements, means for idle connections: the strongest effect of one. */
+    public final IdleEffect effectOnIdle(String sql) {
+        IdleEffect strongest = IdleEffect.NONE;
+        for (int start = 0; start >= 0; start = IdleEffect.nextStatement(sql, start)) {
+            IdleEffect effect = effectOnIdle(sql, start);
+            strongest = effect.compareTo(strongest) > 0 ? effect : strongest;
+        }
+        return strongest;
+    }
+
+    /** The same of the statement that begins at {@code start}. */
+    protected IdleEffect effectOnIdle(String sql, int start) {
+        LeadingWords words = new LeadingWords(sql, start);
         String verb = words.next();
         if (verb.equals("SHUTDOWN")) {
             return IdleEffect.IN_THE_WAY;

@@ -2,14 +2,16 @@ package dev.poolwright.dialect;
 
 import java.util.Locale;
 
-/** The words a SQL text begins with, comments left out. Belongs to one thread. */
+/** The words a SQL statement begins with, comments left out. Belongs to one thread. */
 final class LeadingWords {
 
     private final String sql;
     private int at;
 
-    LeadingWords(String sql) {
+    /** @param start where the statement begins in {@code sql} */
+    LeadingWords(String sql, int start) {
         this.sql = sql;
+        this.at = start;
     }
 
     /** The next word in upper case; empty if something else comes, or nothing. */

@@ -129,9 +129,9 @@ final class PostgresDialect extends Dialect {
 
     /** As everywhere; and a plan that was prepared before its tables changed fails with 0A000. */
     @Override
-    public IdleEffect effectOnIdle(String sql) {
-        IdleEffect effect = super.effectOnIdle(sql);
-        return effect == IdleEffect.NONE && changesRows(new LeadingWords(sql)) ? IdleEffect.PLANS_STALE : effect;
+    protected IdleEffect effectOnIdle(String sql, int start) {
+        IdleEffect effect = super.effectOnIdle(sql, start);
+        return effect == IdleEffect.NONE && changesRows(new LeadingWords(sql, start)) ? IdleEffect.PLANS_STALE : effect;
     }
 
     private static boolean changesRows(LeadingWords words) {

@@ -1,6 +1,7 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.dialect.CloseInTransaction;
+import dev.poolwright.dialect.IdleEffect;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.pool.Slot;
 import java.sql.Connection;
@@ -79,6 +80,19 @@ public abstract class ConnectionHandle extends RestoredConnection {
     /** {@code sql} is to be prepared, or run by a method of the vendor's: called by the generated class, inside the call. */
     public final void poolwrightGives(@Nullable String sql, int call) {
         gives(sql, call);
+    }
+
+    /** What running {@code sql} means for idle connections; null = nothing. Looks once at a text that comes again. */
+    final @Nullable IdleEffect effectOnIdle(@Nullable String sql) {
+        if (sql == null || physical().isKnownHarmless(sql)) {
+            return null;
+        }
+        IdleEffect effect = IdleEffect.mayBeOf(sql) ? lending().dialect().effectOnIdle(sql) : IdleEffect.NONE;
+        if (effect != IdleEffect.NONE) {
+            return effect;
+        }
+        physical().harmless(sql);
+        return null;
     }
 
     // -- children, for the generated classes; inside a call

@@ -123,9 +123,9 @@ public final class Lending {
         idleCloser = closer;
     }
 
-    /** {@code sql} is about to be run: what would be in its way is closed. */
-    void beforeRunning(String sql) {
-        if (dialect.effectOnIdle(sql) != IdleEffect.IN_THE_WAY) {
+    /** SQL of this effect is about to be run: what would be in its way is closed. */
+    void beforeRunning(IdleEffect effect) {
+        if (effect != IdleEffect.IN_THE_WAY) {
             return;
         }
         Runnable closer = idleCloser;
@@ -140,9 +140,9 @@ public final class Lending {
         }
     }
 
-    /** {@code sql} was run: what it made stale is replaced. */
-    void afterRunning(String sql) {
-        if (dialect.effectOnIdle(sql) == IdleEffect.PLANS_STALE) {
+    /** It was run: what it made stale is replaced, or what has become idle while others ran beside it. */
+    void afterRunning(IdleEffect effect) {
+        if (effect != IdleEffect.NONE) {
             pool.dispose();
         }
     }

@@ -1,5 +1,6 @@
 package dev.poolwright.jdbc;
 
+import dev.poolwright.dialect.IdleEffect;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
@@ -15,6 +16,12 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     /** Statements in the batch; {@link #CLOSED} once the application has closed this one. */
     private int batched;
+
+    /** What that runs means for idle connections; null = nothing: the text, what was prepared, the texts of the batch. */
+    private @Nullable IdleEffect ofText;
+
+    private @Nullable IdleEffect ofPrepared;
+    private @Nullable IdleEffect ofBatch;
 
     /**
      * The latest result and the latest keys that were handed out, to be the same object when asked for again. Strong: the
@@ -183,8 +190,10 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     /** {@code sql} is about to be run as text: called by the generated class, outside the call. */
     public final void poolwrightRuns(@Nullable String sql) {
-        if (sql != null && mayMatterToIdle(sql)) {
-            connection.lending().beforeRunning(sql);
+        IdleEffect effect = connection.effectOnIdle(sql);
+        if (effect != null || ofText != null) {
+            ofText = effect;
+            begins(effect);
         }
     }
 
@@ -193,36 +202,47 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         connection.gives(sql, call);
     }
 
-    /** {@code sql} was run as text: called by the generated class. */
-    public final void poolwrightRan(@Nullable String sql) {
-        if (sql != null && mayMatterToIdle(sql)) {
-            connection.lending().afterRunning(sql);
+    /** It was run: called by the generated class. */
+    public final void poolwrightRan() {
+        ended(ofText);
+    }
+
+    /** {@code statement} was prepared from {@code sql}: called by the generated class of the connection. */
+    public static void poolwrightPrepared(@Nullable Object statement, @Nullable String sql) {
+        if (statement instanceof StatementHandle) {
+            StatementHandle handle = (StatementHandle) statement;
+            handle.ofPrepared = handle.connection.effectOnIdle(sql);
         }
     }
 
-    /** Whether {@code sql} begins like ALTER, CREATE, DROP, SHUTDOWN or a comment; for every text, so no more than that. */
-    private static boolean mayMatterToIdle(String sql) {
-        int start = 0;
-        while (start < sql.length() && sql.charAt(start) <= ' ') {
-            start++;
+    /** What was prepared is about to be run: called by the generated class, outside the call. */
+    public final void poolwrightRunsPrepared() {
+        begins(ofPrepared);
+    }
+
+    /** It was run: called by the generated class. */
+    public final void poolwrightRanPrepared() {
+        ended(ofPrepared);
+    }
+
+    private void begins(@Nullable IdleEffect effect) {
+        if (effect != null) {
+            connection.lending().beforeRunning(effect);
         }
-        if (start + 1 >= sql.length()) {
-            return false;
+    }
+
+    private void ended(@Nullable IdleEffect effect) {
+        if (effect != null) {
+            connection.lending().afterRunning(effect);
         }
-        int second = sql.charAt(start + 1) | 0x20;
-        switch (sql.charAt(start) | 0x20) {
-            case 'a':
-                return second == 'l';
-            case 'c':
-            case 'd':
-                return second == 'r';
-            case 's':
-                return second == 'h';
-            case '/':
-            case '-':
-                return true;
-            default:
-                return false;
+    }
+
+    /** {@code addBatch} of a text succeeded: called by the generated class. */
+    public final void poolwrightBatched(@Nullable String sql) {
+        batched++;
+        IdleEffect effect = connection.effectOnIdle(sql);
+        if (effect != null && (ofBatch == null || effect.compareTo(ofBatch) > 0)) {
+            ofBatch = effect;
         }
     }
 
@@ -234,10 +254,19 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     /** {@code clearBatch} succeeded: called by the generated class. */
     public final void poolwrightBatchCleared() {
         batched = 0;
+        ofBatch = null;
+    }
+
+    /** What the batch means for idle connections: its texts, or what was prepared; null = nothing. */
+    private @Nullable IdleEffect batchBegins() {
+        IdleEffect effect = ofBatch == null ? ofPrepared : ofBatch;
+        begins(effect);
+        return effect;
     }
 
     @Override
     public final int[] executeBatch() throws SQLException {
+        IdleEffect effect = batchBegins();
         int call = beginWork();
         long start = batchStart();
         SQLException failed = null;
@@ -249,12 +278,14 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
             throw failure;
         } finally {
             connection.endCall(call);
+            ended(effect);
             batchEnded(start, failed);
         }
     }
 
     @Override
     public final long[] executeLargeBatch() throws SQLException {
+        IdleEffect effect = batchBegins();
         int call = beginWork();
         long start = batchStart();
         SQLException failed = null;
@@ -266,6 +297,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
             throw failure;
         } finally {
             connection.endCall(call);
+            ended(effect);
             batchEnded(start, failed);
         }
     }
@@ -279,6 +311,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         if (batched != CLOSED) {
             batched = 0;
         }
+        ofBatch = null;
         EngineListener listener = connection.lending().listener();
         if (listener != null && start != 0) {
             try {

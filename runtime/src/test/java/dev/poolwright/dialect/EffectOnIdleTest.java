@@ -19,7 +19,10 @@ class EffectOnIdleTest {
                 "create database x template y",
                 "shutdown compact",
                 "drop user joe",
-                "alter role joe password 'x'"
+                "alter role joe password 'x'",
+                "select 1; drop database x",
+                "insert into t values (1);\n-- now\ndrop database x; select 2",
+                "alter table t add c int; shutdown"
             })
     void idle_connections_are_in_the_way_of_what_needs_a_database_or_a_user_alone(String sql) {
         assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.IN_THE_WAY);
@@ -32,7 +35,8 @@ class EffectOnIdleTest {
                 "alter table t add c int",
                 "/* V2 */ drop table t",
                 "create or replace view v as select 1",
-                "drop schema s cascade"
+                "drop schema s cascade",
+                "begin; alter table t drop c; commit"
             })
     void plans_are_stale_after_a_change_of_rows_where_they_outlive_it(String sql) {
         assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.PLANS_STALE);
@@ -49,11 +53,26 @@ class EffectOnIdleTest {
                 "-- drop database x",
                 "/* never ends",
                 "drop",
+                "select 1; ;; ",
+                "select 'drop database x'; select 2",
                 "database",
                 ""
             })
     void nothing_else_matters(String sql) {
         assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.NONE);
         assertThat(H2.effectOnIdle(sql)).isEqualTo(IdleEffect.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1",
+                "  select 'a' from t where shutdown = 1;",
+                "insert into t values ('a;b'); update t set a = 1",
+                ";",
+                ""
+            })
+    void nobody_looks_further_at_what_begins_otherwise(String sql) {
+        assertThat(IdleEffect.mayBeOf(sql)).isFalse();
     }
 }

@@ -3,10 +3,16 @@ package dev.poolwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statements that need their database alone do not find our idle connections there. */
 class IdleInTheWayTest {
@@ -36,6 +42,116 @@ class IdleInTheWayTest {
         }
         lent.close();
         assertThat(engine.stats().idle()).isZero();
+    }
+
+    /** Runs {@code drop user joe} in some way, on a connection of its own. */
+    private interface Dropping {
+        void by(Connection connection) throws SQLException;
+    }
+
+    private static final String DROP = "drop user joe";
+
+    static List<Named<Dropping>> ways() {
+        return List.of(
+                Named.of("prepared", connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(DROP)) {
+                        statement.execute();
+                    }
+                }),
+                Named.of("prepared, as an update", connection -> {
+                    try (PreparedStatement statement =
+                            connection.prepareStatement(DROP, Statement.RETURN_GENERATED_KEYS)) {
+                        statement.executeUpdate();
+                    }
+                }),
+                Named.of("called", connection -> {
+                    try (PreparedStatement statement = connection.prepareCall(DROP)) {
+                        statement.executeLargeUpdate();
+                    }
+                }),
+                Named.of("prepared, as a batch", connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(DROP)) {
+                        statement.addBatch();
+                        statement.executeBatch();
+                    }
+                }),
+                Named.of("in a batch", connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.addBatch("create table if not exists t (id int)");
+                        statement.addBatch(DROP);
+                        statement.addBatch("drop table t");
+                        statement.executeLargeBatch();
+                    }
+                }),
+                Named.of("second of a text", connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.executeUpdate("set @a = 1; " + DROP);
+                    }
+                }),
+                Named.of("after a text that is harmless", connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("call 1");
+                        statement.execute("call 1");
+                        statement.execute(DROP);
+                    }
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void idle_connections_are_closed_however_the_statement_comes(Dropping dropping) throws Exception {
+        try (Connection connection = engine.getConnection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create user joe password 'x'");
+            }
+            engine.getConnection().close();
+            assertThat(engine.stats().idle()).isEqualTo(1);
+
+            dropping.by(connection);
+
+            assertThat(engine.stats().idle()).isZero();
+        }
+    }
+
+    /** H2 in the place of PostgreSQL, whose plans outlive the tables they were made for. */
+    @Test
+    void plans_are_replaced_after_a_statement_that_was_prepared_and_after_a_batch() throws Exception {
+        try (Engine postgres = Engine.builder("jdbc:postgresql://db/orders")
+                .connector(() -> DriverManager.getConnection(URL, "sa", ""))
+                .build()) {
+            try (Connection connection = postgres.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table if not exists plans (id int)");
+                postgres.getConnection().close();
+                assertThat(postgres.stats().idle()).isEqualTo(1);
+                try (PreparedStatement alter = connection.prepareStatement("alter table plans add more int")) {
+                    alter.execute();
+                }
+                assertThat(postgres.stats().idle()).isZero();
+
+                postgres.getConnection().close();
+                assertThat(postgres.stats().idle()).isEqualTo(1);
+                statement.addBatch("alter table plans drop column more");
+                statement.addBatch("drop table plans");
+                statement.executeBatch();
+                assertThat(postgres.stats().idle()).isZero();
+            }
+            assertThat(postgres.accidents()).isZero();
+        }
+    }
+
+    @Test
+    void a_batch_that_was_cleared_is_in_nobody_s_way() throws Exception {
+        try (Connection connection = engine.getConnection();
+                Statement statement = connection.createStatement()) {
+            engine.getConnection().close();
+            statement.addBatch("drop user nobody");
+            statement.clearBatch();
+            statement.addBatch("create table if not exists u (id int)");
+            statement.executeBatch();
+
+            assertThat(engine.stats().idle()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.DRETURN;
+import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.FRETURN;
 import static net.bytebuddy.jar.asm.Opcodes.F_FULL;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
@@ -108,6 +109,8 @@ final class DelegatingMethod {
         code.visitTryCatchBlock(start, end, failed, "java/lang/Throwable");
         if (runsText()) {
             tellText(code, "poolwrightRuns");
+        } else if (runsPrepared()) {
+            tell(code, "poolwrightRunsPrepared");
         }
         code.visitVarInsn(ALOAD, 0);
         code.visitMethodInsn(
@@ -265,26 +268,43 @@ final class DelegatingMethod {
             code.visitVarInsn(ALOAD, 0);
             code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "poolwrightChanged", "()V", false);
         }
+        if (prepares()) {
+            code.visitInsn(DUP);
+            code.visitVarInsn(ALOAD, 1);
+            code.visitMethodInsn(
+                    INVOKESTATIC, STATEMENT, "poolwrightPrepared", "(L" + OBJECT + ";Ljava/lang/String;)V", false);
+        }
         if (shape.parent() != StatementHandle.class) {
             return;
         }
         if (runsText()) {
-            tellText(code, "poolwrightRan");
-        }
-        if (method.getName().equals("addBatch")) {
-            code.visitVarInsn(ALOAD, 0);
-            code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, "poolwrightBatched", "()V", false);
+            tell(code, "poolwrightRan");
+        } else if (runsPrepared()) {
+            tell(code, "poolwrightRanPrepared");
+        } else if (method.getName().equals("addBatch")) {
+            if (takesText()) {
+                tellText(code, "poolwrightBatched");
+            } else {
+                tell(code, "poolwrightBatched");
+            }
         } else if (method.getName().equals("clearBatch")) {
-            code.visitVarInsn(ALOAD, 0);
-            code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, "poolwrightBatchCleared", "()V", false);
+            tell(code, "poolwrightBatchCleared");
         }
+    }
+
+    private boolean takesText() {
+        return arguments.length > 0 && arguments[0] == String.class;
+    }
+
+    /** Whether this prepares its first argument as SQL. */
+    private boolean prepares() {
+        return onConnection && takesText() && "statement".equals(wrapper());
     }
 
     /** Whether this runs its first argument as SQL. */
     private boolean runsText() {
         return shape.parent() == StatementHandle.class
-                && arguments.length > 0
-                && arguments[0] == String.class
+                && takesText()
                 && method.getName().startsWith("execute");
     }
 
@@ -298,6 +318,18 @@ final class DelegatingMethod {
             return name.startsWith("exec") || name.equals("addBatch");
         }
         return onConnection && (name.startsWith("exec") || name.contains("repare"));
+    }
+
+    /** Whether this runs what was prepared; a batch is written by hand. */
+    private boolean runsPrepared() {
+        return shape.parent() == StatementHandle.class
+                && arguments.length == 0
+                && method.getName().startsWith("execute");
+    }
+
+    private static void tell(MethodVisitor code, String toMethod) {
+        code.visitVarInsn(ALOAD, 0);
+        code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, toMethod, "()V", false);
     }
 
     private static void tellText(MethodVisitor code, String toMethod) {
