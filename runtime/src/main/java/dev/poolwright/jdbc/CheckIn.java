@@ -79,9 +79,7 @@ final class CheckIn {
 
     private static void clean(ConnectionHandle handle, PhysicalConnection physical, List<ChildHandle> children)
             throws SQLException {
-        for (ChildHandle child : children) {
-            child.closeRaw();
-        }
+        handle.closeChildren(children);
         boolean open = handle.mayHaveTransaction();
         if (open) {
             endTransaction(handle, physical.raw());
