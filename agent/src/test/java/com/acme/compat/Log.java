@@ -41,7 +41,7 @@ public final class Log {
     private static final Pattern SYSTEM_NAME = Pattern.compile(
             "\\b(CONSTRAINT_|SYS_\\w+?_)[0-9A-F_]{2,}\\b|(SQL)?[0-9A-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(SQL[0-9]*-?)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern CONNECTION_NUMBER =
-            Pattern.compile("\\b(conn|SESSIONID = |XID = |conn=|large object |portal \"C_|statement \"S_)\\d+");
+            Pattern.compile("\\b(conn|SESSIONID = |XID = |conn=|by tx |large object |portal \"C_|statement \"S_)\\d+");
 
     private static final int MOST_CAUSES = 5;
 

@@ -3,6 +3,7 @@ package com.acme.compat;
 import com.acme.compat.connections.Closing;
 import com.acme.compat.connections.Connecting;
 import com.acme.compat.connections.Descriptions;
+import com.acme.compat.connections.ReadingOn;
 import com.acme.compat.connections.Settings;
 import com.acme.compat.connections.Timeouts;
 import com.acme.compat.connections.Wrappers;
@@ -30,6 +31,7 @@ public final class Subjects {
     public static final List<Class<?>> ALL = List.of(
             Connecting.class,
             Closing.class,
+            ReadingOn.class,
             Wrappers.class,
             Descriptions.class,
             Settings.class,

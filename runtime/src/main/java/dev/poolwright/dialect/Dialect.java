@@ -4,6 +4,7 @@ import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.Verdicts;
 import dev.poolwright.sql.database.StandardSyntax;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -202,6 +203,37 @@ public abstract class Dialect {
             raw.rollback();
         }
         return true;
+    }
+
+    /**
+     * Whether {@code method} of {@code raw}, a value, a description or the like, is answered by this driver from memory,
+     * in whatever state it is and whatever became of its connection. Then it is asked after the close as well: it reaches
+     * nobody.
+     *
+     * @param method its name; of the interface of JDBC, or of the vendor's
+     */
+    public boolean answersOffline(Object raw, String method) {
+        return false;
+    }
+
+    /**
+     * Whether the driver lets {@code rows}, which are open, be read although their connection is closed, all that is
+     * left of them is in memory, and what {@code statement} may hold on the server does no harm there. Such rows are
+     * left open at the close: there are programs that close the connection and read on. Asked before the close; may ask
+     * the server.
+     *
+     * @param statement of these rows; null for one of the driver's own
+     */
+    public boolean rowsOutliveConnection(@Nullable Statement statement, ResultSet rows) throws SQLException {
+        return false;
+    }
+
+    /**
+     * Whether {@code method} of {@code raw} is answered from memory: rows that were found to {@linkplain
+     * #rowsOutliveConnection outlive} their connection, or the statement or the description of such rows.
+     */
+    public boolean outlivingAnswers(Object raw, String method) {
+        return false;
     }
 
     /** The exception that objects of {@code raw}'s driver throw after their connection was closed. */

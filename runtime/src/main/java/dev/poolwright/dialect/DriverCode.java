@@ -65,6 +65,37 @@ final class DriverCode {
         }
     }
 
+    /** A field of the driver's that nothing public tells. */
+    static final class Field {
+
+        private final java.lang.reflect.Field field;
+
+        private Field(java.lang.reflect.Field field) {
+            this.field = field;
+        }
+
+        /** The field of that name, or null if this version of the driver has none, or does not let it be read. */
+        static @Nullable Field of(Class<?> driverClass, String name) {
+            try {
+                java.lang.reflect.Field field = driverClass.getDeclaredField(name);
+                makeAccessible(field, driverClass);
+                return new Field(field);
+            } catch (ReflectiveOperationException | RuntimeException | LinkageError otherVersion) {
+                return null;
+            }
+        }
+
+        /** Its value in {@code owner}. */
+        @Nullable
+        Object of(Object owner) {
+            try {
+                return field.get(owner);
+            } catch (IllegalAccessException impossible) {
+                return null;
+            }
+        }
+    }
+
     private static Method method(Class<?> driverClass, String name) throws ReflectiveOperationException {
         int dot = name.lastIndexOf('.');
         Method method = Class.forName(name.substring(0, dot), false, driverClass.getClassLoader())

@@ -3,8 +3,10 @@ package dev.poolwright.dialect;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.H2Syntax;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,18 @@ final class H2Dialect extends Dialect {
     @Override
     public boolean isQueryTimeoutOfSession() {
         return true;
+    }
+
+    /** Statements and rows that are closed have let go of their session: they refuse, or say what all of them say. */
+    @Override
+    public boolean answersOffline(Object raw, String method) {
+        try {
+            return raw instanceof Statement
+                    ? ((Statement) raw).isClosed()
+                    : raw instanceof ResultSet && ((ResultSet) raw).isClosed();
+        } catch (SQLException untold) {
+            return false;
+        }
     }
 
     /** H2's own exception and words, with the number of its version in them. */

@@ -3,8 +3,10 @@ package dev.poolwright.dialect;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.MySqlSyntax;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +169,22 @@ final class MySqlDialect extends Dialect {
     @Override
     public boolean isVendorValue(Class<?> type) {
         return super.isVendorValue(type) || type.getName().startsWith("org.mariadb.jdbc.type.");
+    }
+
+    @Override
+    public boolean answersOffline(Object raw, String method) {
+        return MariaDbOffline.answers(raw, method);
+    }
+
+    /** MariaDB's driver; Connector/J closes everything with the connection. */
+    @Override
+    public boolean rowsOutliveConnection(@Nullable Statement statement, ResultSet rows) throws SQLException {
+        return MariaDbOffline.rowsOutlive(statement, rows);
+    }
+
+    @Override
+    public boolean outlivingAnswers(Object raw, String method) {
+        return MariaDbOffline.outlivingAnswers(raw, method);
     }
 
     @Override

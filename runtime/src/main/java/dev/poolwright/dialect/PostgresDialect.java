@@ -3,8 +3,10 @@ package dev.poolwright.dialect;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.PostgresSyntax;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -69,20 +71,20 @@ final class PostgresDialect extends Dialect {
         return new DatabaseAddress(bare, servers.host(), servers.port(), database);
     }
 
+    /** {@code getSchema()} is what the search path resolves to: set as the path, it would hide the rest of it. */
+    @Override
+    public void restoreSchema(Connection raw, @Nullable String schema) throws SQLException {
+        try (Statement statement = raw.createStatement()) {
+            statement.execute("RESET search_path");
+        }
+    }
+
     /**
      * Class 08, but not 08P01: the server reports a wrong message of the driver's that way and goes on (where the driver
      * has lost its place in the stream it closes the connection, and says so). Then the ends the server announces: by an
      * administrator, after a crash, not up yet, database dropped, idle for too long (57P01 to 57P05), too long in one
      * transaction (25P03, 25P04).
      */
-    /** {@code getSchema()} is what the search path resolves to: set as the path, it would hide the rest of it. */
-    @Override
-    public void restoreSchema(Connection raw, @Nullable String schema) throws SQLException {
-        try (java.sql.Statement statement = raw.createStatement()) {
-            statement.execute("RESET search_path");
-        }
-    }
-
     @Override
     public boolean isDisconnect(SQLException failure) {
         String state = failure.getSQLState();
@@ -165,6 +167,21 @@ final class PostgresDialect extends Dialect {
     @Override
     public boolean isVendorValue(Class<?> type) {
         return super.isVendorValue(type) || type.getName().equals("org.postgresql.PGNotification");
+    }
+
+    @Override
+    public boolean answersOffline(Object raw, String method) {
+        return PostgresOffline.answers(raw, method);
+    }
+
+    @Override
+    public boolean rowsOutliveConnection(@Nullable Statement statement, ResultSet rows) throws SQLException {
+        return PostgresOffline.rowsOutlive(statement, rows);
+    }
+
+    @Override
+    public boolean outlivingAnswers(Object raw, String method) {
+        return PostgresOffline.outlivingAnswers(raw, method);
     }
 
     /** pgjdbc's own exception, in the language it speaks. */

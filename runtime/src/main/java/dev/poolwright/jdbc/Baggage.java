@@ -20,6 +20,7 @@ final class Baggage {
     private volatile @Nullable Children children;
     private volatile boolean escaped;
     private volatile boolean warningsCleared;
+    private volatile @Nullable LeftOpen leftOpen;
     private @Nullable MetaDataHandle metaData;
     private @Nullable Verdict cause;
 
@@ -61,6 +62,16 @@ final class Baggage {
         if (cause == null) {
             cause = text;
         }
+    }
+
+    /** What stayed open at the close, or null. */
+    @Nullable
+    LeftOpen leftOpen() {
+        return leftOpen;
+    }
+
+    void leftOpen(LeftOpen left) {
+        leftOpen = left;
     }
 
     boolean isEscaped() {

@@ -89,9 +89,9 @@ public abstract class CallGuard {
     abstract boolean shareLease(int word);
 
     /**
-     * A call came too late: {@link #AFTER_CLOSE} if the driver may say so itself.
+     * A call came too late: {@link #AFTER_CLOSE} if a closed connection of the driver can say so itself.
      *
-     * @throws SQLException it may not; the driver's own words
+     * @throws SQLException there is none to be asked; the driver's words, as far as they are known
      */
     abstract int beginClosedCall() throws SQLException;
 

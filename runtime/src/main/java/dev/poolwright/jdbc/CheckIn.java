@@ -60,7 +60,7 @@ final class CheckIn {
     static boolean finishedAtOnce(PhysicalConnection physical, int lease) {
         Lending lending = physical.lending();
         return lending.listener() == null
-                && lending.reuse()
+                && lending.leavesUntouched()
                 && !physical.isBroken()
                 && isOpen(physical.raw())
                 && lending.pool().releaseUnshared(physical.slot(), lease);
@@ -129,9 +129,7 @@ final class CheckIn {
 
     private static boolean clean(ConnectionHandle handle, PhysicalConnection physical, List<ChildHandle> children)
             throws SQLException {
-        for (ChildHandle child : children) {
-            child.closeRaw();
-        }
+        handle.closeChildren(children);
         boolean open = handle.mayHaveTransaction();
         if (open) {
             endTransaction(handle, physical.raw());

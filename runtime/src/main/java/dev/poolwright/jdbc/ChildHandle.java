@@ -2,6 +2,8 @@ package dev.poolwright.jdbc;
 
 import java.sql.SQLException;
 import java.sql.Wrapper;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,31 +19,55 @@ public abstract class ChildHandle implements Handle {
         this.connection = connection;
     }
 
-    /** As {@link CallGuard#beginCall}, of the connection. */
-    public final int beginCall() throws SQLException {
+    /** As {@link CallGuard#beginCall}, of the connection; {@code method} is what is called. */
+    public final int beginCall(String method) throws SQLException {
         int call = connection.tryBeginCall();
-        return call == CallGuard.REFUSED ? beginClosedCall() : call;
+        return call == CallGuard.REFUSED ? beginClosedCall(method) : call;
     }
 
     /** As {@link CallGuard#beginWork}, of the connection. */
-    public final int beginWork() throws SQLException {
-        int call = beginCall();
+    public final int beginWork(String method) throws SQLException {
+        int call = beginCall(method);
         connection.touch(call);
         return call;
     }
 
     /** As {@link CallGuard#beginCallUnchecked}, of the connection. */
-    public final int beginCallUnchecked() {
+    public final int beginCallUnchecked(String method) {
         try {
-            return beginWork();
+            return beginWork(method);
         } catch (SQLException closed) {
             throw new IllegalStateException(closed);
         }
     }
 
-    /** As {@link CallGuard#beginClosedCall}, for a driver's object of this kind. */
-    int beginClosedCall() throws SQLException {
-        return connection.beginClosedCall();
+    private int beginClosedCall(String method) throws SQLException {
+        return answersAfterClose(method) ? CallGuard.AFTER_CLOSE : beginRefusedCall();
+    }
+
+    /** Whether the driver's object may be asked {@code method} after the close of the connection: it reaches nobody. */
+    boolean answersAfterClose(String method) {
+        return (isLeftOpen() && outlivingAnswers(method))
+                || connection.lending().dialect().answersOffline(poolwrightRaw(), method);
+    }
+
+    /** Whether this was left open at the close of the connection. */
+    final boolean isLeftOpen() {
+        return connection.isLeftOpen(this);
+    }
+
+    final boolean outlivingAnswers(String method) {
+        return connection.lending().dialect().outlivingAnswers(poolwrightRaw(), method);
+    }
+
+    /**
+     * A call came after the close of the connection: {@link CallGuard#AFTER_CLOSE} if the driver's connection is closed
+     * as well.
+     *
+     * @throws SQLException it is not; the driver's own words for an object of this kind
+     */
+    int beginRefusedCall() throws SQLException {
+        return connection.beginRefusedCall();
     }
 
     /** Whether the connection's handle is closed, and the driver's connection is not, or not known to be. */
@@ -58,17 +84,28 @@ public abstract class ChildHandle implements Handle {
     public abstract ChildHandle poolwrightNew(
             ConnectionHandle connection, @Nullable StatementHandle statement, Object raw);
 
+    /** The rows that close with this, as far as they were handed out. */
+    List<ResultSetHandle> openRows() {
+        return Collections.emptyList();
+    }
+
     /** Closes the driver's object because its connection is being closed; the guard is not asked. */
     abstract void closeRaw() throws SQLException;
 
-    /** {@link Wrapper#unwrap}: this handle whenever it is one, otherwise the raw object, and the lease is escaped. */
+    /**
+     * {@link Wrapper#unwrap}: this handle whenever it is one, otherwise the raw object, and the lease is escaped. The
+     * driver is asked first in any case: some refuse it of what is closed.
+     */
     final <T> T unwrapTo(@Nullable Class<T> type) throws SQLException {
-        if (type != null && type.isInstance(this)) {
-            return type.cast(this);
-        }
-        int call = beginCall();
+        int call = connection.tryBeginCall();
         try {
             T raw = ((Wrapper) poolwrightRaw()).unwrap(type);
+            if (type != null && type.isInstance(this)) {
+                return type.cast(this);
+            }
+            if (call == CallGuard.REFUSED && !connection.isGone()) {
+                throw connection.closedException();
+            }
             connection.handOut(raw);
             return raw;
         } finally {
@@ -77,7 +114,8 @@ public abstract class ChildHandle implements Handle {
     }
 
     final boolean wraps(@Nullable Class<?> type) throws SQLException {
-        return (type != null && type.isInstance(this)) || ((Wrapper) poolwrightRaw()).isWrapperFor(type);
+        boolean ofDriver = ((Wrapper) poolwrightRaw()).isWrapperFor(type);
+        return ofDriver || (type != null && type.isInstance(this));
     }
 
     /** What the driver's object says of itself: programs log their prepared statements so. */

@@ -19,11 +19,21 @@ final class ClosedConnection {
     private final Connection raw;
     private final @Nullable DatabaseMetaData metaData;
     private final @Nullable Statement statement;
+    private final @Nullable Statement closedStatement;
 
-    private ClosedConnection(Connection raw, @Nullable DatabaseMetaData metaData, @Nullable Statement statement) {
+    /** Only for {@link #closesStatements}: one driver's statement notices by that question that it is closed. */
+    private final @Nullable Statement otherStatement;
+
+    private ClosedConnection(Connection raw) throws SQLException {
         this.raw = raw;
-        this.metaData = metaData;
-        this.statement = statement;
+        this.metaData = raw.getMetaData();
+        this.statement = raw.createStatement();
+        this.otherStatement = raw.createStatement();
+        this.closedStatement = raw.createStatement();
+        if (closedStatement != null) {
+            closedStatement.close();
+        }
+        raw.close();
     }
 
     /** Closes {@code idle}, which the caller holds; null if the driver does not let itself be asked. */
@@ -34,8 +44,7 @@ final class ClosedConnection {
         }
         Connection raw = physical.raw();
         try {
-            ClosedConnection made = new ClosedConnection(raw, raw.getMetaData(), raw.createStatement());
-            raw.close();
+            ClosedConnection made = new ClosedConnection(raw);
             return raw.isClosed() ? made : null;
         } catch (SQLException | RuntimeException | LinkageError broken) {
             return null;
@@ -59,6 +68,17 @@ final class ClosedConnection {
         return statement;
     }
 
+    /** A statement that was closed, and then the connection, or null. */
+    @Nullable
+    Statement closedStatement() {
+        return closedStatement;
+    }
+
+    /** Whether a statement that was open when the connection was closed says that it is closed. */
+    boolean closesStatements() throws SQLException {
+        return otherStatement != null && otherStatement.isClosed();
+    }
+
     /** What the driver throws when a closed connection is used, or null if it throws nothing. */
     @Nullable
     SQLException failure() {
@@ -73,10 +93,14 @@ final class ClosedConnection {
         }
     }
 
-    /** What the driver throws when an open statement of a closed connection is executed, or null. */
+    /**
+     * What the driver throws when a statement of a closed connection is executed, or null.
+     *
+     * @param closed whether that statement was closed as well
+     */
     @Nullable
-    SQLException failureOfStatement() {
-        Statement asked = statement;
+    SQLException failureOfStatement(boolean closed) {
+        Statement asked = closed ? closedStatement : statement;
         if (asked == null) {
             return null;
         }

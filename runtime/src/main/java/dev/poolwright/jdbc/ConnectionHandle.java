@@ -63,9 +63,42 @@ public abstract class ConnectionHandle extends RestoredConnection {
         return all;
     }
 
+    /** Closes {@code children}, all that are open, but for what may stay so; when no call is in flight. */
+    final void closeChildren(List<ChildHandle> children) throws SQLException {
+        LeftOpen left = LeftOpen.closeOthers(children, lending().dialect());
+        if (left != null) {
+            baggageMade().leftOpen(left);
+        }
+    }
+
+    private @Nullable LeftOpen leftOpen() {
+        Baggage known = baggage();
+        return known == null ? null : known.leftOpen();
+    }
+
+    final boolean isLeftOpen(ChildHandle child) {
+        LeftOpen left = leftOpen();
+        return left != null && left.contains(child);
+    }
+
+    /** The statement of rows that were left open. */
+    final void leaveOpen(ChildHandle child) {
+        LeftOpen left = leftOpen();
+        if (left != null) {
+            left.add(child);
+        }
+    }
+
+    final void closedLate(ChildHandle child) {
+        LeftOpen left = leftOpen();
+        if (left != null) {
+            left.remove(child);
+        }
+    }
+
     /** The application gets {@code raw}, something of the driver's that does not go through this handle. */
     final void handOut(@Nullable Object raw) {
-        if (raw != null) {
+        if (raw != null && !isClosedHandle()) { // otherwise it is of a closed connection
             markEscaped();
             physical().handedOut();
             HandedOut.by(this, raw);
@@ -105,8 +138,20 @@ public abstract class ConnectionHandle extends RestoredConnection {
             return raw;
         }
         StatementHandle handle = (StatementHandle) prototype.poolwrightNew(this, null, raw);
-        childOpened(handle, call);
+        if (call != AFTER_CLOSE) {
+            childOpened(handle, call);
+        }
         return handle;
+    }
+
+    /** Whether {@code statement} was made by a connection that is closed. */
+    final boolean isOfClosed(Statement statement) {
+        try {
+            Connection maker = driver(AFTER_CLOSE);
+            return statement.getConnection() == maker && maker.isClosed();
+        } catch (SQLException untold) {
+            return false;
+        }
     }
 
     /** A handle for a result set of the driver's; {@code statement} is null for one of the driver's own statements. */
@@ -117,7 +162,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
             return raw;
         }
         ChildHandle handle = prototype.poolwrightNew(this, statement, raw);
-        if (statement == null) {
+        if (statement == null && call != AFTER_CLOSE) {
             childOpened(handle, call);
         }
         return (ResultSet) handle;
@@ -186,7 +231,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
     public final @Nullable Savepoint setSavepoint() throws SQLException {
         int call = beginWork();
         try {
-            return newSavepoint(raw().setSavepoint());
+            return newSavepoint(driver(call).setSavepoint());
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -198,7 +243,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
     public final @Nullable Savepoint setSavepoint(@Nullable String name) throws SQLException {
         int call = beginWork();
         try {
-            return newSavepoint(raw().setSavepoint(name));
+            return newSavepoint(driver(call).setSavepoint(name));
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -224,7 +269,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
         try {
             int call = beginWork();
             try {
-                raw().releaseSavepoint((Savepoint) Handle.raw(savepoint));
+                driver(call).releaseSavepoint((Savepoint) Handle.raw(savepoint));
             } catch (Throwable failure) {
                 throw thrown(failure);
             } finally {
@@ -243,7 +288,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
             int call = beginCall();
             try {
                 markDirty(SessionDefaults.AUTO_COMMIT, call);
-                raw().setAutoCommit(false);
+                driver(call).setAutoCommit(false);
             } catch (Throwable failure) {
                 throw thrown(failure);
             } finally {
@@ -258,7 +303,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
     public final DatabaseMetaData getMetaData() throws SQLException {
         int call = beginCall();
         try {
-            DatabaseMetaData raw = raw().getMetaData();
+            DatabaseMetaData raw = driver(call).getMetaData();
             Baggage baggage = baggage();
             MetaDataHandle known = baggage == null ? null : baggage.metaData();
             if (known != null && known.poolwrightRaw() == raw) {
@@ -376,10 +421,10 @@ public abstract class ConnectionHandle extends RestoredConnection {
     private void abortWithoutExecutor() throws SQLException {
         int call = tryBeginCall();
         if (call == REFUSED) {
-            return;
+            call = beginClosedCall();
         }
         try {
-            raw().abort(null);
+            driver(call).abort(null);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -387,21 +432,24 @@ public abstract class ConnectionHandle extends RestoredConnection {
         }
     }
 
+    /** The driver is asked first in any case: some refuse it when the connection is closed. */
     @Override
     public final <T> T unwrap(@Nullable Class<T> type) throws SQLException {
-        if (type != null && type.isInstance(this)) {
-            return type.cast(this);
-        }
-        if (type == EngineConnection.class) {
+        if (type == EngineConnection.class && !isClosedHandle()) {
             return type.cast(new EngineConnection(this));
         }
-        Connection closed = isClosedHandle() ? driver(AFTER_CLOSE) : null;
-        if (closed != null && closed.isClosed()) {
-            return closed.unwrap(type);
-        }
-        int call = beginWork();
+        int call = tryBeginCall();
         try {
-            T raw = raw().unwrap(type);
+            Connection asked = driver(call == REFUSED ? AFTER_CLOSE : call);
+            if (call == REFUSED && !asked.isClosed()) {
+                // Nobody is closed who could be asked, and the driver's own object is somebody else's.
+                return unwrapUnasked(type);
+            }
+            T raw = asked.unwrap(type);
+            if (type != null && type.isInstance(this)) {
+                return type.cast(this);
+            }
+            touch(call);
             handOut(raw);
             return raw;
         } finally {
@@ -409,10 +457,22 @@ public abstract class ConnectionHandle extends RestoredConnection {
         }
     }
 
+    private <T> T unwrapUnasked(@Nullable Class<T> type) throws SQLException {
+        if (type != null && type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw closedException();
+    }
+
     @Override
     public final boolean isWrapperFor(@Nullable Class<?> type) throws SQLException {
-        return (type != null && (type.isInstance(this) || type == EngineConnection.class))
-                || driver(isClosedHandle() ? AFTER_CLOSE : BY_OWNER).isWrapperFor(type);
+        boolean ofDriver = driver(isClosedHandle() ? AFTER_CLOSE : BY_OWNER).isWrapperFor(type);
+        return ofDriver || (type != null && (type.isInstance(this) || type == EngineConnection.class));
+    }
+
+    /** The driver's object to call in {@code call}: {@code raw}, or one that is closed; for the generated class. */
+    public final Object poolwrightDriver(int call, Object raw) {
+        return call == AFTER_CLOSE ? driver(AFTER_CLOSE) : raw;
     }
 
     /** What the driver's object says of itself. */

@@ -18,10 +18,10 @@ public abstract class FreeableHandle extends ValueHandle {
      * to it: legacy code does so in a {@code finally}.
      */
     public final void free() throws SQLException {
-        if (isRefused()) {
+        if (isRefused() && !answersAfterClose("free")) {
             return;
         }
-        int call = beginWork();
+        int call = beginWork("free");
         try {
             freeRaw(poolwrightRaw());
         } catch (SQLException failure) {

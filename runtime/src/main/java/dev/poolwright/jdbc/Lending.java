@@ -24,6 +24,7 @@ public final class Lending {
     private final Dialect dialect;
     private final Pool<PhysicalConnection> pool;
     private final boolean reuse;
+    private final boolean leavesUntouched;
     private final @Nullable SessionResets resets;
     private final AtomicLong accidents = new AtomicLong();
     private volatile @Nullable Runnable idleCloser;
@@ -44,6 +45,7 @@ public final class Lending {
         this.dialect = dialect;
         this.pool = pool;
         this.reuse = reset != null;
+        this.leavesUntouched = reset != null && reset != Reset.ALWAYS;
         this.resets = reset == null ? null : new SessionResets(reset, dialect);
     }
 
@@ -61,6 +63,11 @@ public final class Lending {
 
     boolean reuse() {
         return reuse;
+    }
+
+    /** Whether a connection of which nothing is known that would have to be undone is lent again just as it came back. */
+    boolean leavesUntouched() {
+        return leavesUntouched;
     }
 
     /** When and how sessions are reset; null where no connection is lent again. */

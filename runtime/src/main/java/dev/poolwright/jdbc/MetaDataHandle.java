@@ -19,14 +19,14 @@ public abstract class MetaDataHandle extends ChildHandle implements DatabaseMeta
 
     /** What a description says by heart it says after the close as well: one of a connection that is closed does. */
     @Override
-    int beginClosedCall() throws SQLException {
-        return closed() == null ? connection.beginClosedCall() : CallGuard.AFTER_CLOSE;
+    int beginRefusedCall() throws SQLException {
+        return closed() == null ? connection.beginRefusedCall() : CallGuard.AFTER_CLOSE;
     }
 
-    /** The driver's object to ask in {@code call}; for the generated classes. */
-    public final Object poolwrightDriver(int call) {
+    /** The driver's object to ask in {@code call}: {@code raw}, or one of a closed connection; for the generated class. */
+    public final Object poolwrightDriver(int call, Object raw) {
         DatabaseMetaData closed = call == CallGuard.AFTER_CLOSE ? closed() : null;
-        return closed == null || connection.isGone() ? poolwrightRaw() : closed;
+        return closed == null || connection.isGone() ? raw : closed;
     }
 
     private @Nullable DatabaseMetaData closed() {

@@ -166,6 +166,24 @@ public abstract class RestoredConnection extends CallGuard implements Connection
 
     @Override
     final int beginClosedCall() throws SQLException {
+        if (isGone() || closedOne() != null) {
+            return AFTER_CLOSE;
+        }
+        throw closedException();
+    }
+
+    /** A connection of the same kind that is closed, or null. */
+    private @Nullable Connection closedOne() {
+        ClosedConnection closed = lending().closedConnection();
+        return closed != null && closed.raw().getClass() == raw().getClass() ? closed.raw() : null;
+    }
+
+    /**
+     * A call to a child came after the close: {@link #AFTER_CLOSE} if the driver's connection is closed as well.
+     *
+     * @throws SQLException it is not; what the driver says of a closed connection
+     */
+    final int beginRefusedCall() throws SQLException {
         if (isGone()) {
             return AFTER_CLOSE;
         }
@@ -206,7 +224,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setReadOnly(boolean readOnly) throws SQLException {
         int call = beginChange(SessionDefaults.READ_ONLY);
         try {
-            raw().setReadOnly(readOnly);
+            driver(call).setReadOnly(readOnly);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -218,7 +236,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setTransactionIsolation(int level) throws SQLException {
         int call = beginChange(SessionDefaults.ISOLATION);
         try {
-            raw().setTransactionIsolation(level);
+            driver(call).setTransactionIsolation(level);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -230,7 +248,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setCatalog(@Nullable String catalog) throws SQLException {
         int call = beginChange(SessionDefaults.CATALOG);
         try {
-            raw().setCatalog(catalog);
+            driver(call).setCatalog(catalog);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -242,7 +260,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setSchema(@Nullable String schema) throws SQLException {
         int call = beginChange(SessionDefaults.SCHEMA);
         try {
-            raw().setSchema(schema);
+            driver(call).setSchema(schema);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -254,7 +272,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setHoldability(int holdability) throws SQLException {
         int call = beginChange(SessionDefaults.HOLDABILITY);
         try {
-            raw().setHoldability(holdability);
+            driver(call).setHoldability(holdability);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -267,7 +285,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final Map<String, Class<?>> getTypeMap() throws SQLException {
         int call = beginChange(SessionDefaults.TYPE_MAP);
         try {
-            return raw().getTypeMap();
+            return driver(call).getTypeMap();
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -279,7 +297,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
         int call = beginChange(SessionDefaults.TYPE_MAP);
         try {
-            raw().setTypeMap(map);
+            driver(call).setTypeMap(map);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -291,7 +309,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
         int call = beginChange(SessionDefaults.NETWORK_TIMEOUT);
         try {
-            raw().setNetworkTimeout(executor, milliseconds);
+            driver(call).setNetworkTimeout(executor, milliseconds);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {
@@ -304,6 +322,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         int call = beginClientInfo();
         try {
             driver(call).setClientInfo(name, value);
+            forgetClientInfo(call);
         } finally {
             endCall(call);
         }
@@ -314,15 +333,26 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         int call = beginClientInfo();
         try {
             driver(call).setClientInfo(properties);
+            forgetClientInfo(call);
         } finally {
             endCall(call);
         }
     }
 
-    private int beginClientInfo() throws SQLClientInfoException {
-        if (isClosedHandle() && lending().closedConnection() != null) {
-            return AFTER_CLOSE;
+    /** A driver has taken it although its connection is closed: the next closed handle has not set it. */
+    private void forgetClientInfo(int call) {
+        Connection closed = call == AFTER_CLOSE ? closedOne() : null;
+        if (closed != null) {
+            try {
+                Properties kept = closed.getClientInfo();
+                kept.clear(); // the driver's own, or a copy of something that is set nowhere
+            } catch (SQLException | RuntimeException refused) {
+                // Then nobody is told.
+            }
         }
+    }
+
+    private int beginClientInfo() throws SQLClientInfoException {
         try {
             return beginChange(SessionDefaults.CLIENT_INFO);
         } catch (SQLException refused) {
@@ -337,13 +367,16 @@ public abstract class RestoredConnection extends CallGuard implements Connection
 
     /** The driver's connection, or for a call after the close one that is closed, if there is any. */
     final Connection driver(int call) {
-        ClosedConnection closed = call == AFTER_CLOSE ? lending().closedConnection() : null;
-        return closed == null || isGone() ? raw() : closed.raw();
+        Connection closed = call == AFTER_CLOSE ? closedOne() : null;
+        return closed == null || isGone() ? raw() : closed;
     }
 
-    /** Begins the change of a statement's timeout, which is one of the session with some databases. */
-    final int beginQueryTimeout() throws SQLException {
-        return lending().dialect().isQueryTimeoutOfSession() ? beginChange(SessionDefaults.QUERY_TIMEOUT) : beginCall();
+    /** A statement's timeout is about to be set inside {@code call}; with some databases it is one of the session. */
+    final void changeQueryTimeout(int call) {
+        if (lending().dialect().isQueryTimeoutOfSession()) {
+            touch(call);
+            change(SessionDefaults.QUERY_TIMEOUT, call);
+        }
     }
 
     /** With those of the connect, until they are cleared: each borrower of a new connection would have seen them. */
@@ -351,9 +384,9 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final @Nullable SQLWarning getWarnings() throws SQLException {
         int call = beginCall();
         try {
-            SQLWarning now = raw().getWarnings();
+            SQLWarning now = driver(call).getWarnings();
             Baggage known = baggage;
-            return known != null && known.areWarningsCleared()
+            return call == AFTER_CLOSE || (known != null && known.areWarningsCleared())
                     ? now
                     : physical().withWarningsOfConnect(now);
         } catch (Throwable failure) {
@@ -367,7 +400,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     public final void clearWarnings() throws SQLException {
         int call = beginCall();
         try {
-            raw().clearWarnings();
+            driver(call).clearWarnings();
             baggageMade().warningsCleared();
         } catch (Throwable failure) {
             throw thrown(failure);
@@ -378,7 +411,17 @@ public abstract class RestoredConnection extends CallGuard implements Connection
 
     private int beginChange(int property) throws SQLException {
         int call = beginWork();
-        if ((dirty() & property) == 0) {
+        try {
+            change(property, call);
+        } catch (Throwable failure) {
+            throw thrown(failCall(call, failure));
+        }
+        return call;
+    }
+
+    /** {@code property} is about to be changed inside {@code call}: what it was is remembered. */
+    private void change(int property, int call) {
+        if (call != AFTER_CLOSE && (dirty() & property) == 0) {
             try {
                 if (isHiddenByText(property)) {
                     markEscaped();
@@ -390,12 +433,9 @@ public abstract class RestoredConnection extends CallGuard implements Connection
                 // none of our business and is tried all the same. A LinkageError is how a driver older than the
                 // getter says that it has none.
                 markEscaped();
-            } catch (Throwable failure) {
-                throw thrown(failCall(call, failure));
             }
             markDirty(property, call);
         }
-        return call;
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.poolwright.jdbc;
 
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Stands for a {@code ResultSet}. Its statement does not point back to it. */
@@ -22,7 +25,7 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
 
     @Override
     public final @Nullable Statement getStatement() throws SQLException {
-        int call = beginCall();
+        int call = beginCall("getStatement");
         try {
             // Asked every time: a closed result set must fail here as the driver's does.
             Statement raw = raw().getStatement();
@@ -33,6 +36,9 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
             Statement handle = connection.newStatement(raw, call);
             if (handle instanceof StatementHandle) {
                 statement = (StatementHandle) handle;
+                if (isLeftOpen()) {
+                    connection.leaveOpen(statement);
+                }
             }
             return handle;
         } catch (SQLException failure) {
@@ -44,24 +50,47 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
     }
 
     @Override
-    int beginClosedCall() throws SQLException {
-        // The close of the connection has closed the statement, and so this.
-        if (connection.isGone() || !raw().isClosed()) {
-            return connection.beginClosedCall();
+    public final @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        int call = beginCall("getMetaData");
+        try {
+            ResultSetMetaData raw = raw().getMetaData();
+            Object handle = raw == null ? null : connection.newValue(raw);
+            if (handle instanceof DescriptionHandle) {
+                ((DescriptionHandle) handle).describes(this);
+            }
+            return (ResultSetMetaData) handle;
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
         }
-        raw().getRow();
-        return connection.beginClosedCall();
+    }
+
+    @Override
+    final List<ResultSetHandle> openRows() {
+        return Collections.singletonList(this);
+    }
+
+    @Override
+    int beginRefusedCall() throws SQLException {
+        // The close of the connection has closed the statement, and so this.
+        if (!connection.isGone() && raw().isClosed()) {
+            raw().getRow();
+        }
+        return connection.beginRefusedCall();
     }
 
     @Override
     public final boolean isClosed() throws SQLException {
-        return isRefused() || raw().isClosed();
+        return (isRefused() && !isLeftOpen()) || raw().isClosed();
     }
 
     @Override
     public final void close() throws SQLException {
         int call = connection.tryBeginCall();
         if (call == CallGuard.REFUSED && !connection.isGone()) {
+            closeLate();
             return;
         }
         try {
@@ -80,6 +109,14 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
     @Override
     final void closeRaw() throws SQLException {
         raw().close();
+    }
+
+    /** Closes what was left open. */
+    final void closeLate() throws SQLException {
+        if (answersAfterClose("close")) {
+            raw().close();
+        }
+        connection.closedLate(this);
     }
 
     @Override

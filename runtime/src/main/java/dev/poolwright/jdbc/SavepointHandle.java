@@ -21,8 +21,12 @@ public abstract class SavepointHandle extends ChildHandle implements Savepoint {
      * @throws SQLException it is of a connection that is closed
      */
     static int beginUse(@Nullable Savepoint savepoint, ConnectionHandle user) throws SQLException {
-        ConnectionHandle of = savepoint instanceof SavepointHandle ? ((SavepointHandle) savepoint).connection : user;
-        return of == user ? CallGuard.AFTER_CLOSE : of.beginCall();
+        ConnectionHandle of = savepoint instanceof SavepointHandle ? ((SavepointHandle) savepoint).connection : null;
+        if (of == null || (of == user && !of.isClosedHandle())) {
+            return CallGuard.AFTER_CLOSE;
+        }
+        int call = of.tryBeginCall();
+        return call == CallGuard.REFUSED ? of.beginRefusedCall() : call;
     }
 
     static void endUse(@Nullable Savepoint savepoint, int use) {

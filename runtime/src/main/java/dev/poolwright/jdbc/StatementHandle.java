@@ -7,14 +7,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Stands for a {@code Statement}, {@code PreparedStatement} or {@code CallableStatement}. */
 public abstract class StatementHandle extends ChildHandle implements Statement {
 
     private static final int CLOSED = -1;
+    private static final int OF_CLOSED = -2;
 
-    /** Statements in the batch; {@link #CLOSED} once the application has closed this one. */
+    /**
+     * Statements in the batch; {@link #CLOSED} once the application has closed this one, {@link #OF_CLOSED} for one that
+     * a closed connection of the driver has made.
+     */
     private int batched;
 
     /** What that runs means for idle connections; null = nothing: the text, what was prepared, the texts of the batch. */
@@ -44,42 +50,68 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         // Asked, in case a closed statement has none; that reaches no server, so also after the connection's close.
         int call = connection.tryBeginCall();
         try {
-            return raw().getConnection() == null ? null : connection;
+            Statement of = call == CallGuard.REFUSED ? statementOfClosed() : null;
+            return (of == null ? raw() : of).getConnection() == null ? null : connection;
         } finally {
             connection.endCall(call);
         }
     }
 
+    /** Not every driver's connection closes its statements; ours has: then the driver's object says the wrong thing. */
+    private boolean isClosedByUs() throws SQLException {
+        return connection.lending().reuse() && batched >= 0 && !isLeftOpen() && raw().isClosed();
+    }
+
+    /** A statement of a closed connection to be asked instead of this, if this would say the wrong thing, or null. */
+    private @Nullable Statement statementOfClosed() throws SQLException {
+        ClosedConnection closed = connection.lending().closedConnection();
+        if (closed == null || batched == OF_CLOSED) {
+            return null;
+        }
+        if (batched == CLOSED) {
+            return closed.closedStatement();
+        }
+        return isClosedByUs() || !connection.isGone() ? closed.statement() : null;
+    }
+
+    /** A closed connection of the driver has made this: it reaches nobody. */
+    final void madeAfterClose() {
+        batched = OF_CLOSED;
+    }
+
     @Override
-    int beginClosedCall() throws SQLException {
-        // Not every driver's connection closes its statements. Ours has: then the driver's object says the wrong thing.
-        boolean closedByUs = connection.lending().reuse() && batched != CLOSED && raw().isClosed();
-        if (connection.isGone() && !closedByUs) {
+    int beginRefusedCall() throws SQLException {
+        ClosedConnection closed = connection.lending().closedConnection();
+        if (batched == OF_CLOSED || (connection.isGone() && !isClosedByUs())) {
             return CallGuard.AFTER_CLOSE;
         }
-        ClosedConnection closed = connection.lending().closedConnection();
-        SQLException told = batched == CLOSED ? failureOfClosed() : null;
-        if (told == null && closed != null) {
-            told = closed.failureOfStatement();
-        }
+        SQLException told = closed == null ? null : closed.failureOfStatement(batched == CLOSED);
         throw told == null ? connection.closedException() : told;
     }
 
-    /** What the driver's closed statement throws, or null. */
-    private @Nullable SQLException failureOfClosed() {
+    /** An execution that is refused ends what was left open, as if it were the driver that refuses it. */
+    @Override
+    boolean answersAfterClose(String method) {
+        if (method.startsWith("execute") && isLeftOpen() && outlivingAnswers("getMoreResults")) {
+            endResults();
+        }
+        return super.answersAfterClose(method);
+    }
+
+    private void endResults() {
         try {
-            raw().getMaxRows();
-            return null;
-        } catch (SQLException told) {
-            return told;
+            raw().getMoreResults(Statement.CLOSE_ALL_RESULTS);
+        } catch (SQLException notSupported) {
+            // They stay, then.
         }
     }
 
     /** Sets it for this statement, or where the driver keeps one for all of them, for the rest of this borrow. */
     @Override
     public final void setQueryTimeout(int seconds) throws SQLException {
-        int call = connection.isClosedHandle() ? beginCall() : connection.beginQueryTimeout();
+        int call = beginCall("setQueryTimeout");
         try {
+            connection.changeQueryTimeout(call);
             raw().setQueryTimeout(seconds);
         } catch (SQLException failure) {
             connection.failed(failure);
@@ -95,13 +127,12 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
      */
     @Override
     public final void cancel() throws SQLException {
-        ClosedConnection closed = isRefused() ? connection.lending().closedConnection() : null;
-        Statement ofClosed = closed == null ? null : closed.statement();
+        Statement ofClosed = connection.isClosedHandle() ? statementOfClosed() : null;
         if (ofClosed != null) {
             ofClosed.cancel(); // by a timer that was not told: some drivers say nothing then
             return;
         }
-        int call = beginCall();
+        int call = beginCall("cancel");
         try {
             if (call == CallGuard.COUNTED) {
                 connection.markEscaped();
@@ -117,13 +148,21 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     public final boolean isClosed() throws SQLException {
-        return isRefused() || raw().isClosed();
+        if (!isRefused() || batched == OF_CLOSED) {
+            return raw().isClosed();
+        }
+        ClosedConnection closed = connection.lending().closedConnection();
+        if (closed != null && closed.closesStatements()) {
+            closeLate();
+        }
+        return !isLeftOpen() || raw().isClosed();
     }
 
     @Override
     public final void close() throws SQLException {
         int call = connection.tryBeginCall();
-        if (call == CallGuard.REFUSED && !connection.isGone()) {
+        if (call == CallGuard.REFUSED && !connection.isGone() && batched != OF_CLOSED) {
+            closeLate();
             return;
         }
         try {
@@ -144,8 +183,34 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     }
 
     @Override
+    final List<ResultSetHandle> openRows() {
+        List<ResultSetHandle> rows = new ArrayList<>(2);
+        if (current != null) {
+            rows.add(current);
+        }
+        if (keys != null) {
+            rows.add(keys);
+        }
+        return rows;
+    }
+
+    /** Closes this after the close of the connection: what was left open for its rows. */
+    private void closeLate() throws SQLException {
+        if (isLeftOpen()) {
+            for (ResultSetHandle rows : openRows()) {
+                rows.closeLate();
+            }
+            if (answersAfterClose("close")) {
+                raw().close();
+            }
+            connection.closedLate(this);
+        }
+        batched = CLOSED;
+    }
+
+    @Override
     public final @Nullable ResultSet getResultSet() throws SQLException {
-        int call = beginCall();
+        int call = beginCall("getResultSet");
         try {
             ResultSet raw = raw().getResultSet();
             return raw == null ? null : result(raw, call);
@@ -170,7 +235,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     @Override
     public final @Nullable ResultSet getGeneratedKeys() throws SQLException {
-        int call = beginCall();
+        int call = beginCall("getGeneratedKeys");
         try {
             ResultSet raw = raw().getGeneratedKeys();
             ResultSetHandle known = keys;
@@ -248,12 +313,16 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     /** {@code addBatch} succeeded: called by the generated class. */
     public final void poolwrightBatched() {
-        batched++;
+        if (batched >= 0) {
+            batched++;
+        }
     }
 
     /** {@code clearBatch} succeeded: called by the generated class. */
     public final void poolwrightBatchCleared() {
-        batched = 0;
+        if (batched >= 0) {
+            batched = 0;
+        }
         ofBatch = null;
     }
 
@@ -267,7 +336,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     @Override
     public final int[] executeBatch() throws SQLException {
         IdleEffect effect = batchBegins();
-        int call = beginWork();
+        int call = beginWork("executeBatch");
         long start = batchStart();
         SQLException failed = null;
         try {
@@ -286,7 +355,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     @Override
     public final long[] executeLargeBatch() throws SQLException {
         IdleEffect effect = batchBegins();
-        int call = beginWork();
+        int call = beginWork("executeLargeBatch");
         long start = batchStart();
         SQLException failed = null;
         try {
@@ -308,7 +377,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     private void batchEnded(long start, @Nullable SQLException failure) {
         int size = Math.max(0, batched);
-        if (batched != CLOSED) {
+        if (batched >= 0) {
             batched = 0;
         }
         ofBatch = null;

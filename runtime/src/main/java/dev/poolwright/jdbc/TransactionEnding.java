@@ -16,14 +16,17 @@ final class TransactionEnding {
     /** Ends the transaction of {@code connection}, or goes back to {@code savepoint}, the driver's own. */
     static void by(ConnectionHandle connection, TransactionEnd how, @Nullable Savepoint savepoint) throws SQLException {
         int call = connection.beginCall();
-        Connection raw = connection.raw();
-        EngineListener listener = connection.lending().listener();
+        Connection raw = connection.driver(call);
+        // Of a closed connection nobody needs to hear.
+        EngineListener listener =
+                call == CallGuard.AFTER_CLOSE ? null : connection.lending().listener();
         boolean live = false;
         long start = listener == null ? 0 : Ticker.SYSTEM.nanos();
         Throwable failure = null;
         try {
             // In auto-commit mode setAutoCommit(true) ends nothing, not even a transaction begun by SQL text.
-            boolean ends = how != TransactionEnd.IMPLICIT_COMMIT || !raw.getAutoCommit();
+            boolean ends =
+                    call != CallGuard.AFTER_CLOSE && (how != TransactionEnd.IMPLICIT_COMMIT || !raw.getAutoCommit());
             live = ends && connection.isTouched();
             switch (how) {
                 case COMMIT:

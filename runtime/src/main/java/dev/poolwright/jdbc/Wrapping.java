@@ -22,7 +22,17 @@ public final class Wrapping {
     /** For methods that return a statement. */
     public static @Nullable Object statement(
             ConnectionHandle connection, @Nullable Object raw, @Nullable StatementHandle of, int call) {
-        return raw == null ? null : connection.newStatement((Statement) raw, call);
+        if (raw == null) {
+            return null;
+        }
+        Statement made = connection.newStatement((Statement) raw, call);
+        // One driver's closed connection still makes statements, which refuse to be executed.
+        if (call == CallGuard.AFTER_CLOSE
+                && made instanceof StatementHandle
+                && connection.isOfClosed((Statement) raw)) {
+            ((StatementHandle) made).madeAfterClose();
+        }
+        return made;
     }
 
     /** For methods that return a result set. */

@@ -85,6 +85,7 @@ class SiblingsTest {
         engine.getConnection("sa", "right").close();
         execute("create user other password 'x' admin");
         engine.getConnection("other", "x").close();
+        engine.getConnection().close();
         assertThat(heard).hasSize(3).doesNotHaveDuplicates();
         engine.listener(listener);
     }
@@ -106,7 +107,7 @@ class SiblingsTest {
         lent.close();
         assertThat(idle()).containsExactlyInAnyOrder(0, 0, 1, 1);
         // Only the first time: whoever comes with both goes on with both.
-        try (Connection c = engine.getConnection("sa", "newer");
+        try (Connection c = DriverManager.getConnection(database, "sa", "newer");
                 Statement st = c.createStatement()) {
             st.execute("set password 'right'");
         }
@@ -139,6 +140,7 @@ class SiblingsTest {
         }
     }
 
+    /** On a connection of nobody's: what this kind of SQL was run on is not lent again. */
     private void execute(String sql) throws SQLException {
         try (Connection c = DriverManager.getConnection(database, "sa", "right");
                 Statement st = c.createStatement()) {

@@ -2,6 +2,7 @@ package dev.poolwright.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.config.Reset;
 import dev.poolwright.engine.Engine;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -69,6 +70,16 @@ class SessionStateTest {
         }
         assertThat(driver.calls("isReadOnly")).isEqualTo(1);
         assertThat(driver.calls("setReadOnly")).isEqualTo(6);
+    }
+
+    @Test
+    void an_untouched_connection_is_lent_again_at_once_unless_every_session_is_to_be_reset() throws Exception {
+        try (Engine always = Engine.builder(driver.url()).size(1).reset(Reset.ALWAYS).build()) {
+            always.getConnection().close();
+            assertThat(always.stats().idle()).isZero();
+        }
+        engine.getConnection().close();
+        assertThat(engine.stats().idle()).isEqualTo(1);
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.poolwright.agent.compat;
 import com.acme.compat.Kind;
 import com.acme.compat.Scenario;
 import com.acme.compat.Subjects;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes docs/compatibility.md from the scenarios and the list of differences. */
@@ -56,8 +58,10 @@ final class CompatibilityPage {
         }
         page.append("\n## Intended differences\n");
         append(page, false);
-        page.append("\n## To be mended\n\nNot intended, and known:\n");
-        append(page, true);
+        if (Differences.ALL.stream().anyMatch(Difference::isDefect)) {
+            page.append("\n## To be mended\n\nNot intended, and known:\n");
+            append(page, true);
+        }
         return page.append("""
 
                 ## What could not be run
@@ -70,21 +74,23 @@ final class CompatibilityPage {
     }
 
     private static void append(StringBuilder page, boolean defects) {
-        Map<String, String> reasons = new LinkedHashMap<>();
+        Map<String, Set<Kind>> reasons = new LinkedHashMap<>();
         for (Difference each : Differences.ALL) {
             if (each.isDefect() == defects) {
-                String where = each.kinds().size() == Kind.values().length
-                        ? "everywhere"
-                        : each.kinds().stream().map(Kind::title).collect(Collectors.joining("; "));
-                reasons.merge(
-                        defects ? each.reason().substring(Difference.DEFECT.length()) : each.reason(),
-                        where,
-                        (a, b) -> a.equals(b) ? a : a + "; " + b);
+                String reason = defects ? each.reason().substring(Difference.DEFECT.length()) : each.reason();
+                reasons.computeIfAbsent(reason, first -> EnumSet.noneOf(Kind.class))
+                        .addAll(each.kinds());
             }
         }
         page.append('\n');
-        reasons.forEach((reason, where) ->
-                page.append("- ").append(reason).append(" (").append(where).append(")\n"));
+        reasons.forEach((reason, kinds) -> page.append("- ")
+                .append(reason)
+                .append(" (")
+                .append(
+                        kinds.size() == Kind.values().length
+                                ? "everywhere"
+                                : kinds.stream().map(Kind::title).collect(Collectors.joining("; ")))
+                .append(")\n"));
     }
 
     /** {@code GeneratedKeys} as {@code generated keys}. */

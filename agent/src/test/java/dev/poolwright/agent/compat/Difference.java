@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * @param scenario pattern of {@code Subject.scenario}
  * @param step     pattern of the step
  * @param plain    pattern of the outcome without the agent
- * @param agent    pattern of the outcome with it
+ * @param agent    pattern of the outcome with it; {@code {plain}} in it is the outcome without
  * @param reason   a sentence for the page; one that begins with {@value #DEFECT} is to be mended
  */
-record Difference(Set<Kind> kinds, Pattern scenario, Pattern step, Pattern plain, Pattern agent, String reason) {
+record Difference(Set<Kind> kinds, Pattern scenario, Pattern step, Pattern plain, String agent, String reason) {
 
     static final String DEFECT = "DEFECT: ";
 
@@ -25,12 +25,7 @@ record Difference(Set<Kind> kinds, Pattern scenario, Pattern step, Pattern plain
 
     static Difference known(Set<Kind> kinds, String scenario, String step, String plain, String agent, String reason) {
         return new Difference(
-                kinds,
-                Pattern.compile(scenario),
-                Pattern.compile(step),
-                Pattern.compile(plain),
-                Pattern.compile(agent),
-                reason);
+                kinds, Pattern.compile(scenario), Pattern.compile(step), Pattern.compile(plain), agent, reason);
     }
 
     boolean explains(Unlike unlike) {
@@ -38,7 +33,7 @@ record Difference(Set<Kind> kinds, Pattern scenario, Pattern step, Pattern plain
                 && scenario.matcher(unlike.scenario()).matches()
                 && step.matcher(unlike.step()).matches()
                 && plain.matcher(unlike.plain()).matches()
-                && agent.matcher(unlike.agent()).matches();
+                && unlike.agent().matches(agent.replace("{plain}", Pattern.quote(unlike.plain())));
     }
 
     boolean isDefect() {

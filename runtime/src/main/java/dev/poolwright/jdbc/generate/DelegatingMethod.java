@@ -112,13 +112,7 @@ final class DelegatingMethod {
         } else if (runsPrepared()) {
             tell(code, "poolwrightRunsPrepared");
         }
-        code.visitVarInsn(ALOAD, 0);
-        code.visitMethodInsn(
-                INVOKEVIRTUAL,
-                onConnection ? GUARD : CHILD,
-                CallKind.of(shape.parent(), method).begin(),
-                "()I",
-                false);
+        begin(code);
         code.visitVarInsn(ISTORE, callLocal);
         code.visitLabel(start);
         if (givesText()) {
@@ -150,6 +144,17 @@ final class DelegatingMethod {
         // The deepest: the guard, the driver's object and the arguments; or a result of two beneath the wrapper's four.
         code.visitMaxs(Math.max(6, callLocal + 1), callLocal + 2);
         code.visitEnd();
+    }
+
+    private void begin(MethodVisitor code) {
+        String begin = CallKind.of(shape.parent(), method).begin();
+        code.visitVarInsn(ALOAD, 0);
+        if (onConnection) {
+            code.visitMethodInsn(INVOKEVIRTUAL, GUARD, begin, "()I", false);
+        } else {
+            code.visitLdcInsn(method.getName()); // what may still be asked after the close depends on it
+            code.visitMethodInsn(INVOKEVIRTUAL, CHILD, begin, "(Ljava/lang/String;)I", false);
+        }
     }
 
     private String[] exceptions() {
@@ -202,16 +207,25 @@ final class DelegatingMethod {
     }
 
     private void pushDriver(MethodVisitor code) {
+        boolean asksClosed = onConnection || shape.parent() == MetaDataHandle.class;
         code.visitVarInsn(ALOAD, 0);
-        if (shape.parent() == MetaDataHandle.class) {
+        if (asksClosed) {
             code.visitVarInsn(ILOAD, callLocal);
-            code.visitMethodInsn(INVOKEVIRTUAL, METADATA, "poolwrightDriver", "(I)L" + OBJECT + ";", false);
-            code.visitTypeInsn(CHECKCAST, delegate);
-        } else if (onConnection) {
+            code.visitVarInsn(ALOAD, 0);
+        }
+        if (onConnection) {
             code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "poolwrightRaw", "()Ljava/sql/Connection;", false);
-            code.visitTypeInsn(CHECKCAST, delegate);
         } else {
             code.visitFieldInsn(GETFIELD, handleName, "raw", "L" + delegate + ";");
+        }
+        if (asksClosed) {
+            code.visitMethodInsn(
+                    INVOKEVIRTUAL,
+                    onConnection ? GUARD : METADATA,
+                    "poolwrightDriver",
+                    "(IL" + OBJECT + ";)L" + OBJECT + ";",
+                    false);
+            code.visitTypeInsn(CHECKCAST, delegate);
         }
     }
 

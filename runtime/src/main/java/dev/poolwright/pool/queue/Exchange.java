@@ -114,7 +114,20 @@ final class Exchange<R> {
     /** An idle slot, now the caller's; or null. */
     @Nullable
     Slot<R> claimIdle() {
-        return slots.claimIdle();
+        return unlessSuspended(slots.claimIdle());
+    }
+
+    /**
+     * What was just claimed, or null if nobody is to get anything: a returner makes its slot idle before it sees that it
+     * must not be, so that one that was claimed in between is put back (S1).
+     */
+    @Nullable
+    Slot<R> unlessSuspended(@Nullable Slot<R> claimed) {
+        if (claimed != null && suspended.get()) {
+            publish(claimed, claimed.lease("back to IDLE"));
+            return null;
+        }
+        return claimed;
     }
 
     private boolean mayGrow() {
@@ -138,7 +151,7 @@ final class Exchange<R> {
         }
         for (int i = 0; i < YIELDS && !waiters.isHeadStarving(ticker.nanos()); i++) {
             Thread.yield();
-            Slot<R> slot = slots.claimIdle();
+            Slot<R> slot = claimIdle();
             if (slot != null) {
                 return slot;
             }
@@ -167,7 +180,7 @@ final class Exchange<R> {
                     return handed;
                 }
                 // After enlisting, and after taking a signal: the other order sleeps beside an idle slot (P4).
-                Slot<R> found = slots.claimIdle();
+                Slot<R> found = claimIdle();
                 if (found == null) {
                     interrupted |= Thread.interrupted();
                     boolean enough = interrupted || closed || deadline.isPast();
@@ -268,7 +281,7 @@ final class Exchange<R> {
                 // Only after a signal, which is for whatever is idle then: one that has to be asked first is no better
                 // than the one that the errand is about.
                 if (me.takeSignal()) {
-                    found = slots.claimIdle();
+                    found = claimIdle();
                 } else {
                     // As in the driver, an interrupt ends nothing; the deadline does.
                     interrupted |= Thread.interrupted();

@@ -115,7 +115,7 @@ public final class QueuePool<R> implements Pool<R> {
             return null;
         }
         long now = clock.nanos();
-        if (now != CoarseClock.STOPPED && isFresh(slot, now) && isRested(slot, now)) {
+        if (now != CoarseClock.STOPPED && isFresh(slot, now) && isRested(slot, now) && !exchange.isSuspended()) {
             return slot;
         }
         closeIfStale(slot, exchange.publish(slot, slot.lease("back to IDLE")), before);
@@ -193,7 +193,7 @@ public final class QueuePool<R> implements Pool<R> {
     /** An idle one of which that is true, or null. */
     @Nullable
     Slot<R> claimUsableAtOnce() {
-        return slots.claimIdle(generation, watch.nanos() - settings.pingAfterNanos());
+        return exchange.unlessSuspended(slots.claimIdle(generation, watch.nanos() - settings.pingAfterNanos()));
     }
 
     private boolean isFresh(Slot<R> slot, long nowNanos) {
