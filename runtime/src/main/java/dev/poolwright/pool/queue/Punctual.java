@@ -90,7 +90,7 @@ final class Punctual<R> {
             if (slot == null && !errand.isInVain()) {
                 throw timedOut(since);
             }
-            if (slot == errand.slot() && slot.resource() != null) {
+            if (slot != null && slot == errand.slot() && slot.resource() != null) {
                 return slot; // asked or opened just now: to look at its rest again would be to ask it for ever
             }
         }
