@@ -76,6 +76,9 @@ final class Plan {
     }
 
     private List<String> scenarioRivals(String subject) {
+        if (subject.equals("batches")) {
+            return options.full() ? Rivals.names() : FASTEST;
+        }
         List<String> leftOut = LEFT_OUT.getOrDefault(subject, List.of());
         boolean all = options.full() || subject.equals("footprint");
         return (all ? POOLS : FAIREST)

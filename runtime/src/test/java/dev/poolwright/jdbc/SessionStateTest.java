@@ -74,7 +74,8 @@ class SessionStateTest {
 
     @Test
     void an_untouched_connection_is_lent_again_at_once_unless_every_session_is_to_be_reset() throws Exception {
-        try (Engine always = Engine.builder(driver.url()).size(1).reset(Reset.ALWAYS).build()) {
+        try (Engine always =
+                Engine.builder(driver.url()).size(1).reset(Reset.ALWAYS).build()) {
             always.getConnection().close();
             assertThat(always.stats().idle()).isZero();
         }

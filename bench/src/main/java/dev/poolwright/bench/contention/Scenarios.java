@@ -11,6 +11,9 @@ final class Scenarios {
     static List<Scenario> all(boolean full) {
         int seconds = full ? 4 : 2;
         return List.of(
+                new Batches(Batches.Cycle.CONNECTION),
+                new Batches(Batches.Cycle.QUERY),
+                new Batches(Batches.Cycle.TRANSACTION),
                 new Contention(50, 10, Hold.parked(100), seconds),
                 new Contention(50, 10, Hold.busy(100), seconds),
                 new Contention(200, 10, Hold.parked(100), seconds),

@@ -115,12 +115,15 @@ public final class CycleRun implements Case {
                 .measurementTime(TimeValue.milliseconds(look.millis()))
                 .addProfiler(GCProfiler.class)
                 .addProfiler(ProcessorProfiler.class);
+        if (Runtime.version().feature() >= 24) {
+            options.jvmArgsAppend("--sun-misc-unsafe-memory-access=allow"); // JMH's own use of it, not to be told of
+        }
         if (agent == null) {
             options.param("rival", rival)
                     .param("connections", Integer.toString(connections))
                     .param("loader", childLoader ? "child" : "application");
         } else if (rival.equals("agent")) {
-            options.jvmArgsAppend("-javaagent:" + agent);
+            options.jvmArgsPrepend("-javaagent:" + agent);
         }
         Collection<RunResult> results = new Runner(options.build()).run();
         runs.addAll(results);
