@@ -15,10 +15,10 @@ class LoadingTest {
         Class<?> dialects = Class.forName("dev.poolwright.dialect.Dialects", true, loader);
         dialects.getMethod("forUrl", String.class).invoke(null, "jdbc:h2:mem:x");
 
-        assertThat(loader.loaded).containsExactly("Dialects", "Dialect", "H2Dialect");
+        assertThat(loader.loaded).containsExactly("Dialects", "Dialect", "H2Dialect", "IdleEffect");
 
         dialects.getMethod("forUrl", String.class).invoke(null, "jdbc:nosuch:x");
-        assertThat(loader.loaded).endsWith("GenericDialect").hasSize(4);
+        assertThat(loader.loaded).endsWith("GenericDialect").hasSize(5);
     }
 
     /** Defines the classes of this package itself, and remembers them. */
