@@ -270,9 +270,9 @@ public final class Sweep {
             return;
         }
         around.keep("itself", target);
-        try (Connection spare = database.open()) {
-            connection.close();
-        }
+        Connection spare = database.open();
+        connection.close();
+        spare.close();
         try (Connection next = database.open()) {
             all(state, around, target, " after its connection's close | ");
             print(new StringBuilder(state.name())

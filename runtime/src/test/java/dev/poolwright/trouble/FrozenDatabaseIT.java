@@ -128,8 +128,8 @@ class FrozenDatabaseIT {
         assertThatCode(waiting::get).hasMessageContaining("[PW-102]");
 
         database.thaw();
-        Fixture.eventually(() -> engine.stats().leased() == 0);
-        assertThat(engine.stats().closed()).isEqualTo(engine.stats().opened());
+        Fixture.eventually(() -> engine.stats().leased() == 0
+                && engine.stats().closed() == engine.stats().opened());
     }
 
     private static void assertFailsInTime(Engine engine) {
