@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -170,8 +171,8 @@ class SessionFuzzIT {
         }
     }
 
-    private static TreeMap<String, String> pairs(Connection connection, String ask) throws SQLException {
-        TreeMap<String, String> all = new TreeMap<>();
+    private static Map<String, String> pairs(Connection connection, String ask) throws SQLException {
+        Map<String, String> all = new TreeMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(ask)) {
             while (rows.next()) {
