@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -244,7 +245,14 @@ public final class MariaDbServer implements AutoCloseable {
         if (!making.resolve(PROGRAM).toFile().setExecutable(true)) {
             throw new IOException(making + " does not keep the right to run a file");
         }
-        return Files.move(making, home, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            return Files.move(making, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException other) {
+            if (!Files.isDirectory(home)) {
+                throw other;
+            }
+            return home; // another thread was faster
+        }
     }
 
     private static boolean isNeeded(String name) {
