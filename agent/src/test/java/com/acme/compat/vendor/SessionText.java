@@ -167,12 +167,12 @@ public final class SessionText {
     @On(Kind.MARIADB)
     public void mariadb_lock(Db db, Log log) throws SQLException {
         try (Connection connection = db.connect()) {
-            log.query("lock", connection, "select get_lock('mine', 0)");
+            log.query("lock", connection, "select get_lock(concat(database(), '.mine'), 0)");
         }
         try (Connection one = db.connect();
                 Connection two = db.connect()) {
-            log.query("one", one, "select get_lock('mine', 0)");
-            log.query("two", two, "select get_lock('mine', 0)");
+            log.query("one", one, "select get_lock(concat(database(), '.mine'), 0)");
+            log.query("two", two, "select get_lock(concat(database(), '.mine'), 0)");
         }
     }
 

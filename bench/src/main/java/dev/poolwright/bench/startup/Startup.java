@@ -112,12 +112,13 @@ public final class Startup {
     }
 
     private static String columns(Map<String, List<Double>> figures, String contestant) {
-        double median = median(figures.get(contestant));
-        double least = Collections.min(figures.get(contestant));
+        List<Double> mine = figures.getOrDefault(contestant, List.of());
+        double median = median(mine);
+        double least = Collections.min(mine);
         if (least < 0) {
             return "";
         }
-        List<Double> without = figures.get("none");
+        List<Double> without = figures.getOrDefault("none", List.of());
         return String.format(
                 Locale.ROOT,
                 " %10.0f %+8.0f %+8.0f",
