@@ -40,7 +40,7 @@ enum Place {
             return source;
         }
     },
-    HSQLDB("call session_id()", "call user()") {
+    HSQLDB("values (session_id())", "values (user())") {
         @Override
         DataSource source(String where, String user, String password) throws SQLException {
             JDBCDataSource source = new JDBCDataSource();
