@@ -1,9 +1,8 @@
 package dev.poolwright.weave;
 
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
+import dev.poolwright.classfile.Code;
+import dev.poolwright.classfile.Constants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any class that declares a {@link HandOut} method. What it really is, the hook finds out when it is called: looking for
@@ -11,143 +10,123 @@ import net.bytebuddy.jar.asm.Opcodes;
  */
 final class HandOutWeaver extends Weaver {
 
-    static byte[] woven(ClassFile file, byte[] bytes) {
-        return new HandOutWeaver().weave(file, bytes);
+    static byte[] woven(ClassFile file) {
+        return new HandOutWeaver().weave(file);
     }
 
     @Override
-    ClassVisitor visitor(ClassFile file, ClassWriter writer) {
-        return new ClassVisitor(API, writer) {
-            private String owner = "";
-
-            @Override
-            public void visit(
-                    int version, int access, String name, String signature, String superName, String[] interfaces) {
-                owner = name;
-                super.visit(version, access, name, signature, superName, interfaces);
-            }
-
-            @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                ClassFile.Method method = file.method(name, descriptor);
-                if (method == null) {
-                    return next;
-                }
-                if (HandOut.isGetConnection(method)) {
-                    return new GetConnection(next, owner, file, method);
-                }
-                if (HandOut.isConnect(method)) {
-                    return new Connect(next, owner, file, method);
-                }
-                return HandOut.isRaw(method) ? new GetRaw(next, owner, file, method) : next;
-            }
-        };
+    @Nullable
+    AroundMethod around(ClassFile file, ClassFile.Method method, Constants constants) {
+        if (HandOut.isGetConnection(method)) {
+            return new GetConnection(file, method, constants);
+        }
+        if (HandOut.isConnect(method)) {
+            return new Connect(file, method, constants);
+        }
+        return HandOut.isRaw(method) ? new GetRaw(file, method, constants) : null;
     }
 
-    private static final class GetConnection extends AroundMethod {
+    /** Keeps the object that is asked. */
+    private abstract static class Asked extends AroundMethod {
 
-        private final String declaring;
-        private final boolean withCredentials;
+        private final String kind;
 
-        GetConnection(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
-            super(next, owner, file, method, owner);
-            declaring = owner.replace('/', '.');
-            withCredentials = method.descriptor.startsWith(HandOut.CREDENTIALS);
+        /** @param kind ends the names of the hook's methods */
+        Asked(ClassFile file, ClassFile.Method method, Constants constants, String kind) {
+            super(file, method, constants, file.name);
+            this.kind = kind;
+        }
+
+        /** The object that is asked, and whose code this is. */
+        final void pushAsked(Code code) {
+            code.load('A', 0).op(Code.DUP).store('A', fresh(0));
+            // By name: class files before Java 5 have no constants for classes.
+            code.ldc(constants.string(file.name.replace('/', '.')));
         }
 
         @Override
-        void atEntry() {
-            super.visitVarInsn(Opcodes.ALOAD, 0);
-            super.visitInsn(Opcodes.DUP);
-            super.visitVarInsn(Opcodes.ASTORE, fresh(0));
-            // By name: class files before Java 5 have no constants for classes.
-            super.visitLdcInsn(declaring);
-            if (withCredentials) {
-                super.visitVarInsn(Opcodes.ALOAD, 1);
-                super.visitVarInsn(Opcodes.ALOAD, 2);
-                super.visitInsn(Opcodes.ICONST_1);
+        final void atReturn(Code code) {
+            code.load('A', fresh(0));
+            callHook(code, "exit" + kind, "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
+        }
+
+        @Override
+        final boolean guards() {
+            return true;
+        }
+
+        @Override
+        final void atThrow(Code code) {
+            code.load('A', fresh(0));
+            callHook(code, "leave" + kind, "(Ljava/lang/Object;)V");
+        }
+    }
+
+    private static final class GetConnection extends Asked {
+
+        GetConnection(ClassFile file, ClassFile.Method method, Constants constants) {
+            super(file, method, constants, "DataSource");
+        }
+
+        @Override
+        void atEntry(Code code) {
+            pushAsked(code);
+            if (method.descriptor.startsWith(HandOut.CREDENTIALS)) {
+                code.load('A', 1).load('A', 2).push(1);
             } else {
-                super.visitInsn(Opcodes.ACONST_NULL);
-                super.visitInsn(Opcodes.ACONST_NULL);
-                super.visitInsn(Opcodes.ICONST_0);
+                code.op(Code.ACONST_NULL).op(Code.ACONST_NULL).push(0);
             }
             callHook(
+                    code,
                     "enterDataSource",
                     "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Z)" + HandOut.CONNECTION);
-            returnVerdict();
-        }
-
-        @Override
-        void atReturn() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
-            callHook("exitDataSource", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
-        }
-
-        @Override
-        void atThrow() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
-            callHook("leaveDataSource", "(Ljava/lang/Object;)V");
+            returnVerdict(code);
         }
     }
 
-    private static final class Connect extends AroundMethod {
+    private static final class Connect extends Asked {
 
-        private final String declaring;
-
-        Connect(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
-            super(next, owner, file, method, owner);
-            declaring = owner.replace('/', '.');
+        Connect(ClassFile file, ClassFile.Method method, Constants constants) {
+            super(file, method, constants, "Driver");
         }
 
         @Override
-        void atEntry() {
-            super.visitVarInsn(Opcodes.ALOAD, 0);
-            super.visitInsn(Opcodes.DUP);
-            super.visitVarInsn(Opcodes.ASTORE, fresh(0));
-            super.visitLdcInsn(declaring);
-            super.visitVarInsn(Opcodes.ALOAD, 1);
-            super.visitVarInsn(Opcodes.ALOAD, 2);
+        void atEntry(Code code) {
+            pushAsked(code);
+            code.load('A', 1).load('A', 2);
             callHook(
+                    code,
                     "enterDriver",
                     "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Ljava/util/Properties;)"
                             + HandOut.CONNECTION);
-            returnVerdict();
-        }
-
-        @Override
-        void atReturn() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
-            callHook("exitDriver", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
-        }
-
-        @Override
-        void atThrow() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
-            callHook("leaveDriver", "(Ljava/lang/Object;)V");
+            returnVerdict(code);
         }
     }
 
     private static final class GetRaw extends AroundMethod {
 
-        GetRaw(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
-            super(next, owner, file, method);
+        GetRaw(ClassFile file, ClassFile.Method method, Constants constants) {
+            super(file, method, constants);
         }
 
         @Override
-        void atEntry() {
-            callHook("enterRaw", "()V");
+        void atEntry(Code code) {
+            callHook(code, "enterRaw", "()V");
         }
 
         @Override
-        void atReturn() {
-            callHook("exitRaw", "()V");
+        void atReturn(Code code) {
+            callHook(code, "exitRaw", "()V");
         }
 
         @Override
-        void atThrow() {
-            callHook("exitRaw", "()V");
+        boolean guards() {
+            return true;
+        }
+
+        @Override
+        void atThrow(Code code) {
+            callHook(code, "exitRaw", "()V");
         }
     }
 }

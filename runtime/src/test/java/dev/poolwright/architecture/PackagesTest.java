@@ -25,6 +25,8 @@ class PackagesTest {
                 .consideringOnlyDependenciesInAnyPackage("dev.poolwright..")
                 .withOptionalLayers(true)
                 .ensureAllClassesAreContainedInArchitecture()
+                .layer("classfile")
+                .definedBy("dev.poolwright.classfile..")
                 .layer("time")
                 .definedBy("dev.poolwright.time..")
                 .layer("event")
@@ -43,6 +45,8 @@ class PackagesTest {
                 .definedBy("dev.poolwright.session..")
                 .layer("engine")
                 .definedBy("dev.poolwright.engine..")
+                .whereLayer("classfile")
+                .mayNotAccessAnyLayer()
                 .whereLayer("time")
                 .mayNotAccessAnyLayer()
                 .whereLayer("event")
@@ -56,7 +60,7 @@ class PackagesTest {
                 .whereLayer("dialect")
                 .mayNotAccessAnyLayer()
                 .whereLayer("jdbc")
-                .mayOnlyAccessLayers("pool", "leak", "dialect", "event", "time")
+                .mayOnlyAccessLayers("pool", "leak", "dialect", "event", "time", "classfile")
                 .whereLayer("session")
                 .mayOnlyAccessLayers("leak", "event", "time")
                 .check(ProductionClasses.ALL);
@@ -75,12 +79,11 @@ class PackagesTest {
     }
 
     @Test
-    void use_the_jdk_the_bundled_asm_and_nothing_else() {
+    void use_the_jdk_and_nothing_else() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "dev.poolwright..", "java..", "javax.sql..", "net.bytebuddy.jar.asm..", "org.jspecify..")
+                .resideInAnyPackage("dev.poolwright..", "java..", "javax.sql..", "org.jspecify..")
                 .check(ProductionClasses.ALL);
     }
 }
