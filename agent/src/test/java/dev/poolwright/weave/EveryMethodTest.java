@@ -77,8 +77,7 @@ class EveryMethodTest {
                 try {
                     Class<?> woven =
                             Class.forName(name.substring(0, name.length() - 6).replace('/', '.'), false, loader);
-                    woven.getDeclaredMethods(); // links it
-                    accepted++;
+                    accepted += woven.getDeclaredMethods().length; // asking links it
                 } catch (NoClassDefFoundError | ClassNotFoundException elsewhere) {
                     // of a library that is not here
                 }
