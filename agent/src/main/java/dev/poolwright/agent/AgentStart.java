@@ -4,8 +4,10 @@ import dev.poolwright.config.Mode;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.gate.Gate;
+import dev.poolwright.gate.observe.ClassWeaver;
 import dev.poolwright.weave.HookRoom;
 import dev.poolwright.weave.LoadedWeaving;
+import dev.poolwright.weave.ObservedWeaving;
 import dev.poolwright.weave.Weaving;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's start inside its own loader: registers the weaving and waits. The hook, the gate and all behind it come
@@ -88,7 +91,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     }
 
     /** The hook class and the gate behind it: made once, by the first thread that loads a class to be woven. */
-    private static final class Hook implements HookRoom {
+    private static final class Hook implements HookRoom, ClassWeaver {
 
         private final Object lock = new Object();
         private final JavaSqlModule javaSql;
@@ -97,6 +100,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         private final AgentLog log;
         private boolean tried; // guarded by lock
         private boolean ready; // guarded by lock
+        private @Nullable ObservedWeaving observed; // guarded by lock
 
         Hook(JavaSqlModule javaSql, Instrumentation instrumentation, Settings settings, AgentLog log) {
             this.javaSql = javaSql;
@@ -123,7 +127,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                     return false;
                 }
                 // Through a method of the gate: this class must link before the hook exists.
-                Gate.open(settings, log);
+                Gate.open(settings, log, this);
                 return true;
             } catch (Throwable failure) {
                 log.warn("not active, the application runs without it", failure);
@@ -134,6 +138,27 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         @Override
         public void leftAlone(String className, Throwable reason) {
             log.warn("could not weave " + className + ", its connections are not pooled", reason);
+        }
+
+        @Override
+        public void notObserved(String className, Throwable reason) {
+            log.info("not observed, cannot weave " + className + ": " + reason);
+        }
+
+        @Override
+        public boolean tells(Class<?> type, int parts) {
+            return observed().tells(type, parts);
+        }
+
+        private ObservedWeaving observed() {
+            synchronized (lock) {
+                ObservedWeaving known = observed;
+                if (known == null) {
+                    known = new ObservedWeaving(instrumentation, this);
+                    observed = known;
+                }
+                return known;
+            }
         }
 
         @Override

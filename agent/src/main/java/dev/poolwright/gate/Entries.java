@@ -1,5 +1,7 @@
 package dev.poolwright.gate;
 
+import dev.poolwright.engine.observed.ObservedDatabase;
+import java.sql.Connection;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class Entries {
         }
         for (int i = mine.size() - 1; i >= 0; i--) {
             Entry entry = mine.get(i);
-            if (entry == Entry.RAW || entry.adopts()) {
+            if (entry.isRaw() || entry.adopts()) {
                 return entry;
             }
         }
@@ -48,6 +50,16 @@ final class Entries {
     Entry top() {
         ArrayList<Entry> mine = open.get();
         return mine == null || mine.isEmpty() ? null : mine.get(mine.size() - 1);
+    }
+
+    /** Tells all of this thread that a driver has opened a connection for a pool. */
+    void opened(Connection connection, ObservedDatabase database) {
+        ArrayList<Entry> mine = open.get();
+        if (mine != null) {
+            for (int i = 0; i < mine.size(); i++) {
+                mine.get(i).opened(connection, database);
+            }
+        }
     }
 
     /** Ends the innermost. */

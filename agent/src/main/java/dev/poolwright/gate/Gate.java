@@ -6,6 +6,8 @@ import dev.poolwright.dialect.Pooling;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
 import dev.poolwright.engine.Engines;
+import dev.poolwright.gate.observe.ClassWeaver;
+import dev.poolwright.gate.observe.Observation;
 import dev.poolwright.gate.source.Configuration;
 import dev.poolwright.gate.source.DataSources;
 import dev.poolwright.jdbc.ConnectionHandle;
@@ -41,25 +43,36 @@ public final class Gate extends PoolwrightHook {
     private final GateLog log;
     private final Entries entries = new Entries();
     private final KnownPools pools = new KnownPools();
+    private final OtherPools otherPools;
     private final DataSources dataSources = new DataSources();
     private final Accidents accidents = new Accidents();
     private final AtomicBoolean started = new AtomicBoolean();
 
-    private Gate(Settings settings, GateLog log) {
+    private Gate(Settings settings, GateLog log, ClassWeaver weaver) {
         this.settings = settings;
         LeakLines leaks = new LeakLines(log);
         this.engines = new Engines(settings, leaks);
         this.telemetry = new Telemetry(settings, engines, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
+        this.otherPools = new OtherPools(settings, telemetry, leaks, pools, weaver, new Runnable() {
+            @Override
+            public void run() {
+                start();
+            }
+        });
     }
 
-    /** Puts a gate behind all woven code. */
-    public static void open(Settings settings, GateLog log) {
+    /**
+     * Puts a gate behind all woven code.
+     *
+     * @param weaver for the classes of connections that other pools hand out, which are known when they are met
+     */
+    public static void open(Settings settings, GateLog log, ClassWeaver weaver) {
         for (String problem : settings.problems()) {
             log.warn(problem);
         }
-        install(new PrivilegedGate(new Gate(settings, log)));
+        install(new PrivilegedGate(new Gate(settings, log, weaver)));
     }
 
     /** A class that hands out connections is being loaded. */
@@ -78,7 +91,7 @@ public final class Gate extends PoolwrightHook {
             // apart.
             if (entries.around() == null) {
                 if (caller != null && pools.isPool(caller)) {
-                    entry = Entry.RAW;
+                    entry = KnownPools.isOurs(caller) ? Entry.UNSEEN : Entry.RAW;
                 } else if (url != null && isServed(url)) {
                     EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
                     Object served = key == null
@@ -162,10 +175,16 @@ public final class Gate extends PoolwrightHook {
         Entry entry = Entry.TRANSPARENT;
         try {
             Entry around = entries.around();
-            if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
+            if (around != null && around.isRaw()) {
+                entry = otherPools.takes(around, url, user(info));
+            } else if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
                 if (pools.isPool(self.getClass())) {
-                    entry = Entry.RAW;
-                } else if (url != null && isServed(url)) {
+                    entry = around == null ? otherPools.handsOut(self, null) : Entry.RAW;
+                } else if (url != null && !isServed(url)) {
+                    if (around == null && KnownPools.areLoaded() && pools.isOnStackOften()) {
+                        entry = otherPools.takes(Entry.RAW, url, user(info));
+                    }
+                } else if (url != null) {
                     EngineKey key = EngineKey.ofDriver(url, info, self.getClass(), declaring);
                     Object served = key == null
                             ? entry
@@ -176,7 +195,7 @@ public final class Gate extends PoolwrightHook {
                     if (!(served instanceof Entry)) {
                         return served;
                     }
-                    entry = (Entry) served;
+                    entry = served == Entry.RAW ? otherPools.takes(Entry.RAW, url, user(info)) : (Entry) served;
                     if (entry.adopts()) {
                         entry.openedByDriver(self, declaring);
                         connectBegins(entry);
@@ -193,7 +212,7 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected Connection driverConnected(Driver self, Connection raw) {
-        return connectedInside(raw);
+        return connectedInside(self, raw);
     }
 
     @Override
@@ -213,9 +232,16 @@ public final class Gate extends PoolwrightHook {
         Entry entry = Entry.TRANSPARENT;
         try {
             Entry around = entries.around();
-            if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
+            if (around != null && around.isRaw()) {
+                Configuration asked = around == Entry.UNSEEN
+                        ? null
+                        : dataSources.read(self, declaring, user, password, withCredentials);
+                if (asked != null) {
+                    entry = otherPools.takes(around, asked.url(), asked.user());
+                }
+            } else if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
                 if (pools.isPool(self.getClass()) || dataSources.isRaw(self)) {
-                    entry = Entry.RAW;
+                    entry = around == null ? otherPools.handsOut(self, user) : Entry.RAW;
                 } else {
                     Configuration asked = dataSources.read(self, declaring, user, password, withCredentials);
                     if (asked != null && isServed(asked.url())) {
@@ -226,7 +252,9 @@ public final class Gate extends PoolwrightHook {
                         if (!(served instanceof Entry)) {
                             return served;
                         }
-                        entry = (Entry) served;
+                        entry = served == Entry.RAW
+                                ? otherPools.takes(Entry.RAW, asked.url(), asked.user())
+                                : (Entry) served;
                         if (entry.adopts()) {
                             entry.ofCall(withCredentials);
                             entry.openedByDataSource(self);
@@ -245,7 +273,7 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected Connection dataSourceConnected(DataSource self, Connection raw) {
-        return connectedInside(raw);
+        return connectedInside(self, raw);
     }
 
     @Override
@@ -314,9 +342,13 @@ public final class Gate extends PoolwrightHook {
         }
     }
 
-    private Connection connectedInside(Connection raw) {
+    private Connection connectedInside(Object source, Connection raw) {
         Entry entry = entries.top();
-        return entry != null ? adopt(entry, raw) : raw;
+        if (entry == null) {
+            return raw;
+        }
+        otherPools.connected(entry, entries, source, raw);
+        return adopt(entry, raw);
     }
 
     private static Entry connectBegins(Entry entry) {
@@ -375,6 +407,46 @@ public final class Gate extends PoolwrightHook {
         Engine engine = entry == null ? null : entry.engine();
         if (unused != null && engine != null) {
             engine.abandon(unused);
+        }
+    }
+
+    // -- other pools
+
+    @Override
+    protected void handOutCloses(Object self) {
+        Observation known = otherPools.observed();
+        if (known != null) {
+            known.handOuts().closed(self);
+        }
+    }
+
+    @Override
+    protected @Nullable Object observedCallEntered(int call, Object self, boolean on) {
+        Observation known = otherPools.observed();
+        return known == null ? null : known.entered(call, self, on);
+    }
+
+    @Override
+    protected void observedCallLeft(Object self, Object token, @Nullable Object result, @Nullable Throwable thrown) {
+        Observation known = otherPools.observed();
+        if (known != null) {
+            known.connections().left(token, self, result, thrown);
+        }
+    }
+
+    @Override
+    protected void observedStatementMade(Object statement) {
+        Observation known = otherPools.observed();
+        if (known != null) {
+            known.statementMade(statement);
+        }
+    }
+
+    @Override
+    protected void observedStatementRuns(Object self) {
+        Observation known = otherPools.observed();
+        if (known != null) {
+            known.connections().runs(self);
         }
     }
 
