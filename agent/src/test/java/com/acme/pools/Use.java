@@ -52,6 +52,7 @@ final class Use {
         script.step("on the server when they are gone", () -> Server.connectionsOnce(watching, name, THREADS));
         script.step("closed without a commit", this::leaveUncommitted);
         script.step("what the pool holds", () -> holds(pool));
+        script.step("what it hands out", this::handedOut);
         keptForLong = pool.take();
         script.step("kept for long", () -> Database.value(keptForLong, "select 'begun'"));
     }
@@ -99,6 +100,19 @@ final class Use {
         }
         try (Connection connection = pool.take()) {
             return connection.getAutoCommit();
+        }
+    }
+
+    /** Its class, which programs cast to, and what it says it wraps. */
+    private Object handedOut() throws Exception {
+        try (Connection connection = pool.take()) {
+            Class<?> type = connection.getClass();
+            return List.of(
+                    Proxy.isProxyClass(type) ? Arrays.toString(type.getInterfaces()) : type.getName().split("\\$\\$")[0],
+                    type.isInstance(connection.unwrap(Connection.class)),
+                    connection.isWrapperFor(Connection.class),
+                    connection.isWrapperFor(Runnable.class),
+                    connection.equals(connection));
         }
     }
 
