@@ -64,8 +64,9 @@ public abstract class Dialect {
     }
 
     /**
-     * Whether a savepoint of this driver knows no connection, only its name: then one of another connection does what
-     * the server says, whoever had that connection.
+     * Whether a savepoint of this driver is only a name to whatever connection it is used with: then one of another
+     * connection does what the server says, whoever had that connection. H2's, HSQLDB's and Derby's belong to the one
+     * they were made with; of DB2's, whose classes have no names, that is assumed.
      */
     public boolean isSavepointOnlyAName() {
         return false;

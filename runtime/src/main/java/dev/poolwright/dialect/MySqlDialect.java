@@ -139,6 +139,12 @@ final class MySqlDialect extends Dialect {
         return status instanceof Integer ? ((Integer) status & IN_TRANSACTION) != 0 : !Boolean.FALSE.equals(status);
     }
 
+    /** Of both drivers, in all versions. */
+    @Override
+    public boolean isSavepointOnlyAName() {
+        return true;
+    }
+
     /** The comment makes Connector/J 5 send a ping instead of the query. */
     @Override
     protected String pingQuery() {
