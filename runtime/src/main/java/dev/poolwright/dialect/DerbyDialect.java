@@ -22,6 +22,17 @@ final class DerbyDialect extends Dialect {
     /** What is done anew at each connect. */
     private static final String[] RESTORES = {"createfrom=", "restorefrom=", "rollforwardrecoveryfrom="};
 
+    /** What the driver's own {@code close()} looks at, in any version. */
+    static final ClassValue<DriverCode.Path> IN_TRANSACTION = new ClassValue<DriverCode.Path>() {
+        @Override
+        protected DriverCode.Path computeValue(Class<?> driverClass) {
+            return DriverCode.Path.of(
+                    driverClass,
+                    new String[] {"org.apache.derby.client.am.ClientConnection.transactionInProgress"},
+                    new String[] {"org.apache.derby.client.am.Connection.transactionInProgress"});
+        }
+    };
+
     static Dialect make() {
         return new DerbyDialect();
     }
@@ -92,6 +103,18 @@ final class DerbyDialect extends Dialect {
     @Override
     protected String pingQuery() {
         return "VALUES 1";
+    }
+
+    /** Reading on in rows that are held past a commit begins one as well. */
+    @Override
+    public boolean refusesClose(Connection raw) {
+        return Boolean.TRUE.equals(IN_TRANSACTION.get(raw.getClass()).from(raw));
+    }
+
+    /** Statements and rows that are closed refuse everything, each call in its own words. */
+    @Override
+    public boolean answersOffline(Object raw, String method) {
+        return isClosed(raw);
     }
 
     @Override

@@ -109,6 +109,14 @@ public abstract class Dialect {
         raw.setSchema(schema);
     }
 
+    /**
+     * Whether {@code raw} is in a transaction in which its driver refuses to close it, as far as the driver knows; only
+     * asked where {@link #closeInTransaction} says so.
+     */
+    public boolean refusesClose(Connection raw) {
+        return false;
+    }
+
     /** Ends a transaction that SQL text began while the connection is in auto-commit mode. */
     public void rollbackBySql(Connection raw) throws SQLException {
         try (Statement statement = raw.createStatement()) {
@@ -167,6 +175,17 @@ public abstract class Dialect {
      */
     public boolean answersOffline(Object raw, String method) {
         return false;
+    }
+
+    /** Whether {@code raw} is a statement or rows, and closed: what some drivers' objects are to be asked then. */
+    static boolean isClosed(Object raw) {
+        try {
+            return raw instanceof Statement
+                    ? ((Statement) raw).isClosed()
+                    : raw instanceof ResultSet && ((ResultSet) raw).isClosed();
+        } catch (SQLException untold) {
+            return false;
+        }
     }
 
     /**

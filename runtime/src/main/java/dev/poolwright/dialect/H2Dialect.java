@@ -1,10 +1,8 @@
 package dev.poolwright.dialect;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
-import java.sql.Statement;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -82,13 +80,7 @@ final class H2Dialect extends Dialect {
     /** Statements and rows that are closed have let go of their session: they refuse, or say what all of them say. */
     @Override
     public boolean answersOffline(Object raw, String method) {
-        try {
-            return raw instanceof Statement
-                    ? ((Statement) raw).isClosed()
-                    : raw instanceof ResultSet && ((ResultSet) raw).isClosed();
-        } catch (SQLException untold) {
-            return false;
-        }
+        return isClosed(raw);
     }
 
     /** H2's own exception and words, with the number of its version in them. */

@@ -1,8 +1,11 @@
 package dev.poolwright.dialect;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** HSQLDB, embedded and in server mode. */
 final class HsqldbDialect extends Dialect {
@@ -66,6 +69,21 @@ final class HsqldbDialect extends Dialect {
     @Override
     protected String pingQuery() {
         return "CALL 1";
+    }
+
+    @Override
+    public boolean answersOffline(Object raw, String method) {
+        return HsqldbOffline.answers(raw);
+    }
+
+    @Override
+    public boolean rowsOutliveConnection(@Nullable Statement statement, ResultSet rows) throws SQLException {
+        return HsqldbOffline.rowsOutlive(statement, rows);
+    }
+
+    @Override
+    public boolean outlivingAnswers(Object raw, String method) {
+        return HsqldbOffline.outlivingAnswers(raw, method);
     }
 
     @Override

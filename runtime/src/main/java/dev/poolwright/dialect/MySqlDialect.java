@@ -152,18 +152,17 @@ final class MySqlDialect extends Dialect {
 
     @Override
     public boolean answersOffline(Object raw, String method) {
-        return MariaDbOffline.answers(raw, method);
+        return MariaDbOffline.answers(raw, method) || ConnectorJOffline.answers(raw);
     }
 
-    /** MariaDB's driver; Connector/J closes everything with the connection. */
     @Override
     public boolean rowsOutliveConnection(@Nullable Statement statement, ResultSet rows) throws SQLException {
-        return MariaDbOffline.rowsOutlive(statement, rows);
+        return MariaDbOffline.rowsOutlive(statement, rows) || ConnectorJOffline.rowsOutlive(statement, rows);
     }
 
     @Override
     public boolean outlivingAnswers(Object raw, String method) {
-        return MariaDbOffline.outlivingAnswers(raw, method);
+        return MariaDbOffline.outlivingAnswers(raw, method) || ConnectorJOffline.outlivingAnswers(raw, method);
     }
 
     @Override
