@@ -7,13 +7,14 @@ import dev.poolwright.gate.Gate;
 import dev.poolwright.weave.HookRoom;
 import dev.poolwright.weave.LoadedWeaving;
 import dev.poolwright.weave.Weaving;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's start inside its own loader: registers the weaving and waits. The hook, the gate and all behind it come
@@ -42,18 +43,19 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         try {
             JavaSqlModule javaSql = javaSqlModule();
             if (javaSql.isPresent()) {
-                weave(new Hook(javaSql, instrumentation, settings, log), instrumentation, log);
+                weave(new Hook(javaSql, instrumentation, settings, log), javaSql.loader(), instrumentation, log);
             }
         } catch (Exception failure) {
             log.warn("not active, the application runs without it", failure);
         }
     }
 
-    private static void weave(Hook hook, Instrumentation instrumentation, AgentLog log) throws Exception {
+    private static void weave(Hook hook, @Nullable ClassLoader ofJavaSql, Instrumentation instrumentation, AgentLog log)
+            throws Exception {
         Weaving weaving = new Weaving(hook);
         instrumentation.addTransformer(weaving, false);
         try {
-            weaveLoaded(hook, instrumentation);
+            weaveLoaded(hook, ofJavaSql, instrumentation);
         } catch (UnmodifiableClassException | RuntimeException | Error failure) {
             instrumentation.removeTransformer(weaving);
             throw failure;
@@ -62,8 +64,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     }
 
     /** At an attach, or after another agent's JDBC: that transformer stays, else a later retransformation undoes it. */
-    private static void weaveLoaded(Hook hook, Instrumentation instrumentation) throws UnmodifiableClassException {
-        List<Class<?>> loaded = LoadedClasses.toBeWoven(instrumentation);
+    private static void weaveLoaded(Hook hook, @Nullable ClassLoader ofJavaSql, Instrumentation instrumentation)
+            throws UnmodifiableClassException {
+        List<Class<?>> loaded = LoadedClasses.toBeWoven(instrumentation, ofJavaSql);
         if (loaded.isEmpty()) {
             return;
         }
@@ -150,12 +153,15 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                 if (in == null) {
                     throw new IOException("the agent jar is incomplete: " + HOOK);
                 }
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-                byte[] buffer = new byte[4096];
-                for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                    bytes.write(buffer, 0, length);
+                byte[] bytes = new byte[16_384];
+                int length = 0;
+                for (int more = 0; more >= 0; more = in.read(bytes, length, bytes.length - length)) {
+                    length += more;
+                    if (length == bytes.length) {
+                        bytes = Arrays.copyOf(bytes, 2 * length);
+                    }
                 }
-                return bytes.toByteArray();
+                return Arrays.copyOf(bytes, length);
             }
         }
     }

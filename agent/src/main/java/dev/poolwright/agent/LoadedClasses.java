@@ -17,8 +17,15 @@ final class LoadedClasses {
 
     private LoadedClasses() {}
 
-    /** DriverManager, drivers, data sources of all kinds, and their superclasses: one of those may declare the method. */
-    static List<Class<?>> toBeWoven(Instrumentation instrumentation) {
+    /**
+     * DriverManager, drivers, data sources of all kinds, and their superclasses: one of those may declare the method.
+     *
+     * @param ofJavaSql the loader of module {@code java.sql}
+     */
+    static List<Class<?>> toBeWoven(Instrumentation instrumentation, @Nullable ClassLoader ofJavaSql) {
+        if (!isJdbcLoaded(instrumentation, ofJavaSql)) {
+            return new ArrayList<>();
+        }
         Class<?> driver = null;
         Class<?> dataSource = null;
         Set<Class<?>> found = new LinkedHashSet<>();
@@ -41,6 +48,17 @@ final class LoadedClasses {
             }
         }
         return new ArrayList<>(found);
+    }
+
+    /** Asked of that one loader first: at the start of a JVM it has a dozen classes, and others 600. */
+    private static boolean isJdbcLoaded(Instrumentation instrumentation, @Nullable ClassLoader ofJavaSql) {
+        for (Class<?> type : instrumentation.getInitiatedClasses(ofJavaSql)) {
+            String name = type.getName();
+            if (name.equals(DRIVER_MANAGER) || name.equals(DRIVER) || name.equals(DATA_SOURCE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isA(@Nullable Class<?> kind, Class<?> type) {

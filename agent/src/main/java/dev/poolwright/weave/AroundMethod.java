@@ -1,52 +1,60 @@
 package dev.poolwright.weave;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import net.bytebuddy.jar.asm.Label;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
+import dev.poolwright.classfile.Bytes;
+import dev.poolwright.classfile.Code;
+import dev.poolwright.classfile.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Surrounds a method's body: code before it, before each of its returns, and on the way of every exception that leaves
- * it. Exactly one of the exits runs for each entry that reached the body. The last of them may run the body once more.
+ * Adds to a method: code before its body, before each of its returns, and on the way of every exception that leaves it.
+ * Exactly one of the exits runs for each entry that reached the body. The last of them may run the body once more.
  *
  * <p>What the exits need is kept in local variables behind those of the body, which the body's own frames are made to
  * carry along; so it does not matter what the body does to {@code this} and its arguments. Class files before Java 6
- * have no frames and get none. Not for constructors: {@code this} is no object yet where their body begins.
+ * have no frames and get none. Nothing goes before a constructor's body, nor guards it: {@code this} is no object yet
+ * where that begins.
  */
-abstract class AroundMethod extends MethodVisitor {
+abstract class AroundMethod {
 
-    private final String owner;
-    private final ClassFile.Method method;
-    private final boolean frames;
-    private final Object[] kept;
-    private final List<Label> guarded = new ArrayList<>(); // start, end, start, end ...
-    private final Label again = new Label();
-    private Label start = new Label();
+    /** The most that any addition pushes on top of what is there. */
+    private static final int PUSHED = 5;
+    /** A variable that additions use between two instructions of theirs, beside those kept. */
+    private static final int SPARE = 1;
 
-    /**
-     * @param owner internal name of the class the method is in
-     * @param kept verification types of the variables the exits need, the first of them at {@link #fresh}
-     */
-    AroundMethod(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method, Object... kept) {
-        super(Weaver.API, next);
-        this.owner = owner;
+    private static final int LONGEST = 65_535;
+
+    final ClassFile file;
+    final ClassFile.Method method;
+    final Constants constants;
+
+    private final String[] kept;
+    // Where in the new code frames are needed beside those of the body, in this order; -1 = not.
+    private int verdict = -1;
+    private int again = -1;
+    private int handler = -1;
+    private int goOn = -1;
+
+    /** @param kept internal names of the variables the exits need, the first of them at {@link #fresh} */
+    AroundMethod(ClassFile file, ClassFile.Method method, Constants constants, String... kept) {
+        this.file = file;
         this.method = method;
-        this.frames = file.majorVersion >= 50;
+        this.constants = constants;
         this.kept = kept;
     }
 
     /** First thing in the method: must store into every kept variable. */
-    abstract void atEntry();
+    void atEntry(Code code) {}
 
-    /** Before a return; the value to be returned, if there is one, is on the stack. */
-    abstract void atReturn();
+    /** Before a return; the value to be returned, if there is one, is on the stack. Must not jump. */
+    void atReturn(Code code) {}
 
-    /** An exception leaves the method; it is on the stack, and what is thrown must be when this ends. */
-    abstract void atThrow();
+    /** Whether exceptions that leave the body pass {@link #atThrow}. */
+    boolean guards() {
+        return false;
+    }
+
+    /** An exception leaves the method; it is on the stack, and what is thrown must be when this ends. Must not jump. */
+    void atThrow(Code code) {}
 
     /** Whether {@link #atThrow} may call {@link #runAgainIfNull}. */
     boolean mayRunAgain() {
@@ -57,147 +65,137 @@ abstract class AroundMethod extends MethodVisitor {
      * For {@link #atThrow}: jumps to the beginning of the body, behind {@link #atEntry}, if what is on the stack is null;
      * else that is thrown.
      *
-     * @param first where among what is kept {@code this} and the arguments are, which are given back to the body
+     * @param first where among what is kept {@code this} and all arguments are, which are given back to the body
      */
-    final void runAgainIfNull(int first) {
-        Label goOn = new Label();
-        super.visitInsn(Opcodes.DUP);
-        super.visitJumpInsn(Opcodes.IFNONNULL, goOn);
-        super.visitInsn(Opcodes.POP);
-        int places = 1 + Type.getArgumentTypes(method.descriptor).length;
+    final void runAgainIfNull(Code code, int first) {
+        int places = kept.length - first;
+        Bytes bytes = new Bytes(32);
+        Code back = new Code(bytes);
+        back.op(Code.POP);
         for (int i = 0; i < places; i++) {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(first + i));
-            super.visitVarInsn(Opcodes.ASTORE, i);
+            back.load('A', fresh(first + i)).store('A', i);
         }
-        super.visitJumpInsn(Opcodes.GOTO, again);
-        super.visitLabel(goOn);
-        frame(withKept(new ArrayList<>()), "java/lang/Throwable");
+        code.op(Code.DUP);
+        code.op(Code.IFNONNULL, 3 + back.at() + 3);
+        code.put(bytes);
+        int offset = again - (handler + code.at());
+        if (offset != (short) offset) {
+            throw new IllegalStateException(method.name + " is too long to be run again");
+        }
+        code.op(Code.GOTO, offset);
+        goOn = handler + code.at();
     }
 
-    /** The local variable of the nth thing kept; each takes one place. */
+    /**
+     * What is to stand in the place of an instruction of the body that is no jump, switch or return; as many bytes.
+     *
+     * @param at where in the class file it is
+     * @return null if it stays as it is
+     */
+    byte @Nullable [] instead(int at) {
+        return null;
+    }
+
+    /** The body has been written; may refuse it. */
+    void written() {}
+
+    /** The local variable of the nth thing kept; each takes one place, and one more is free. */
     final int fresh(int nth) {
         return method.maxLocals + nth;
     }
 
     /** For {@link #atEntry}: returns the connection on the stack unless it is null. */
-    final void returnVerdict() {
-        Label goOn = new Label();
-        super.visitInsn(Opcodes.DUP);
-        super.visitJumpInsn(Opcodes.IFNULL, goOn);
-        super.visitInsn(Opcodes.ARETURN);
-        super.visitLabel(goOn);
-        frame(withKept(entryLocals()), "java/sql/Connection");
-        super.visitInsn(Opcodes.POP);
+    final void returnVerdict(Code code) {
+        code.op(Code.DUP);
+        code.op(Code.IFNULL, 1 + 2 + 1); // behind the return
+        code.op(Code.ARETURN);
+        verdict = code.at();
+        code.op(Code.POP);
     }
 
-    final void callHook(String name, String descriptor) {
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, Weaver.HOOK, name, descriptor, false);
+    final void callHook(Code code, String name, String descriptor) {
+        code.op(Code.INVOKESTATIC, constants.method(Weaver.HOOK, name, descriptor));
     }
 
-    @Override
-    public void visitCode() {
-        super.visitCode();
-        atEntry();
+    /**
+     * Writes the whole method anew.
+     *
+     * @throws RuntimeException the body is not as the JVM would accept it, or grew beyond what it accepts
+     */
+    final void writeTo(Bytes out) {
+        out.put(file.bytes, method.start, method.code - method.start);
+        out.u2(file.u2(method.code)).u4(0);
+        int attribute = out.length();
+        out.u2(file.u2(method.code + 6) + PUSHED).u2(method.maxLocals + kept.length + SPARE);
+        out.u4(0);
+        int start = out.length();
+        Code code = new Code(out);
+        atEntry(code);
         if (mayRunAgain()) {
-            super.visitLabel(again);
-            frame(withKept(entryLocals()));
-            super.visitInsn(Opcodes.NOP); // the body may begin with a frame of its own
+            again = code.at();
+            code.op(Code.NOP); // the body may begin with a frame of its own
         }
-        super.visitLabel(start);
+        Body body = new Body(this, code.at(), addition(false));
+        body.writeTo(out);
+        written();
+        if (guards()) {
+            handler = code.at();
+            out.put(addition(true));
+        }
+        int length = code.at();
+        if (length > LONGEST) {
+            throw new IllegalStateException(method.name + " grew to " + length + " bytes of code");
+        }
+        out.set4(start - 4, length);
+        writeHandlers(body, out);
+        int attributes = out.length();
+        int count = 0;
+        out.u2(0);
+        if (file.majorVersion >= 50) {
+            count += new Frames(this, body, kept).writeTo(out, verdict, again, handler, goOn);
+        }
+        count += body.writeDebugTo(out);
+        out.set2(attributes, count);
+        out.set4(attribute - 4, out.length() - attribute);
+        int after = method.code + 6 + file.u4(method.code + 2);
+        out.put(file.bytes, after, method.end - after);
     }
 
-    @Override
-    public void visitInsn(int opcode) {
-        if (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN) {
-            super.visitInsn(opcode);
-            return;
+    private Bytes addition(boolean atThrow) {
+        Bytes bytes = new Bytes(32);
+        Code code = new Code(bytes);
+        if (atThrow) {
+            atThrow(code);
+            code.op(Code.ATHROW);
+        } else {
+            atReturn(code);
         }
-        // The exit itself is outside: were it inside, an accident in it would run a second one.
-        endGuarded();
-        atReturn();
-        super.visitInsn(opcode);
-        start = new Label();
-        super.visitLabel(start);
+        return bytes;
     }
 
-    @Override
-    public void visitFrame(
-            int type, int localCount, Object @Nullable [] local, int stackCount, Object @Nullable [] stack) {
-        if (!frames || local == null) {
-            super.visitFrame(type, localCount, local, stackCount, stack);
-            return;
+    /** The body's own first: what it catches does not leave it. */
+    private void writeHandlers(Body body, Bytes out) {
+        int table = method.code + 14 + file.u4(method.code + 10);
+        int own = file.u2(table);
+        int at = out.length();
+        out.u2(0);
+        for (int i = 0; i < own; i++) {
+            int entry = table + 2 + 8 * i;
+            out.u2(body.moved(file.u2(entry)))
+                    .u2(body.moved(file.u2(entry + 2)))
+                    .u2(body.moved(file.u2(entry + 4)))
+                    .u2(file.u2(entry + 6));
         }
-        List<Object> all = withKept(new ArrayList<>(Arrays.asList(Arrays.copyOf(local, localCount))));
-        super.visitFrame(type, all.size(), all.toArray(), stackCount, stack);
-    }
-
-    @Override
-    public void visitMaxs(int maxStack, int maxLocals) {
-        endGuarded();
-        Label handler = new Label();
-        for (int i = 0; i < guarded.size(); i += 2) {
-            if (guarded.get(i).getOffset() < guarded.get(i + 1).getOffset()) {
-                super.visitTryCatchBlock(guarded.get(i), guarded.get(i + 1), handler, null);
+        int count = own;
+        if (guards()) {
+            for (int i = 0; i < body.guarded.size(); i += 2) {
+                out.u2(body.guarded.get(i))
+                        .u2(body.guarded.get(i + 1))
+                        .u2(handler)
+                        .u2(0);
+                count++;
             }
         }
-        super.visitLabel(handler);
-        frame(withKept(new ArrayList<>()), "java/lang/Throwable");
-        atThrow();
-        super.visitInsn(Opcodes.ATHROW);
-        super.visitMaxs(maxStack, maxLocals);
-    }
-
-    private void endGuarded() {
-        Label end = new Label();
-        super.visitLabel(end);
-        guarded.add(start);
-        guarded.add(end);
-    }
-
-    private void frame(List<Object> locals, Object... stack) {
-        if (frames) {
-            super.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.length, stack);
-        }
-    }
-
-    private List<Object> withKept(List<Object> locals) {
-        if (kept.length > 0) {
-            int places = 0;
-            for (Object local : locals) {
-                places += local == Opcodes.LONG || local == Opcodes.DOUBLE ? 2 : 1;
-            }
-            for (; places < method.maxLocals; places++) {
-                locals.add(Opcodes.TOP);
-            }
-            locals.addAll(Arrays.asList(kept));
-        }
-        return locals;
-    }
-
-    private List<Object> entryLocals() {
-        List<Object> locals = new ArrayList<>();
-        if ((method.access & Opcodes.ACC_STATIC) == 0) {
-            locals.add(owner);
-        }
-        for (Type argument : Type.getArgumentTypes(method.descriptor)) {
-            switch (argument.getSort()) {
-                case Type.LONG:
-                    locals.add(Opcodes.LONG);
-                    break;
-                case Type.DOUBLE:
-                    locals.add(Opcodes.DOUBLE);
-                    break;
-                case Type.FLOAT:
-                    locals.add(Opcodes.FLOAT);
-                    break;
-                case Type.ARRAY:
-                case Type.OBJECT:
-                    locals.add(argument.getInternalName());
-                    break;
-                default:
-                    locals.add(Opcodes.INTEGER);
-            }
-        }
-        return locals;
+        out.set2(at, count);
     }
 }

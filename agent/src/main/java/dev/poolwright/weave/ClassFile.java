@@ -1,5 +1,6 @@
 package dev.poolwright.weave;
 
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,12 +20,24 @@ final class ClassFile {
         final String descriptor;
         /** First local variable its body does not use. */
         final int maxLocals;
+        /** Where it is, and where its code attribute is. */
+        final int start;
 
-        Method(int access, String name, String descriptor, int maxLocals) {
+        final int code;
+        final int end;
+
+        Method(int access, String name, String descriptor, int maxLocals, int start, int code, int end) {
             this.access = access;
             this.name = name;
             this.descriptor = descriptor;
             this.maxLocals = maxLocals;
+            this.start = start;
+            this.code = code;
+            this.end = end;
+        }
+
+        boolean isStatic() {
+            return Modifier.isStatic(access);
         }
     }
 
@@ -34,16 +47,41 @@ final class ClassFile {
     /** Bytes of a constant with its tag, by tag; those of variable size and those that do not exist are 0. */
     private static final byte[] SIZES = {0, 0, 0, 5, 5, 9, 9, 3, 3, 5, 5, 5, 5, 0, 0, 4, 3, 5, 5, 3, 3};
 
+    final byte[] bytes;
     final int majorVersion;
+    /** Its internal name. */
+    final String name;
     /** Internal names of the interfaces it declares itself. */
     final List<String> interfaces;
 
+    private final int[] constants;
+    private final int constantsEnd;
     private final List<Method> methods;
 
-    private ClassFile(int majorVersion, List<String> interfaces, List<Method> methods) {
-        this.majorVersion = majorVersion;
+    private ClassFile(
+            byte[] bytes,
+            int[] constants,
+            int constantsEnd,
+            String name,
+            List<String> interfaces,
+            List<Method> methods) {
+        this.bytes = bytes;
+        this.majorVersion = u2(bytes, 6);
+        this.constants = constants;
+        this.constantsEnd = constantsEnd;
+        this.name = name;
         this.interfaces = Collections.unmodifiableList(interfaces);
         this.methods = Collections.unmodifiableList(methods);
+    }
+
+    /** How many constants it says it has: the number of the first that could be added. */
+    int constantCount() {
+        return constants.length;
+    }
+
+    /** Where the constants end and the access flags begin. */
+    int constantsEnd() {
+        return constantsEnd;
     }
 
     /** All methods with a body. */
@@ -105,12 +143,14 @@ final class ClassFile {
             at += tag == UTF8 ? 3 + u2(bytes, at + 1) : sizeOfConstant(tag);
             i += slotsOf(tag) - 1;
         }
+        int constantsEnd = at;
+        String name = type(bytes, constants, u2(bytes, at + 2));
         at += 6;
         int implemented = u2(bytes, at);
         at += 2;
         List<String> interfaces = new ArrayList<>(implemented);
         for (int i = 0; i < implemented; i++) {
-            interfaces.add(utf8(bytes, constants[u2(bytes, constants[u2(bytes, at)] + 1)]));
+            interfaces.add(type(bytes, constants, u2(bytes, at)));
             at += 2;
         }
         int fields = u2(bytes, at);
@@ -123,16 +163,20 @@ final class ClassFile {
         List<Method> methods = new ArrayList<>(declared);
         for (int i = 0; i < declared; i++) {
             int code = codeOf(bytes, at, constants);
+            int end = afterMember(bytes, at);
             if (code >= 0) {
                 methods.add(new Method(
                         u2(bytes, at),
                         utf8(bytes, constants[u2(bytes, at + 2)]),
                         utf8(bytes, constants[u2(bytes, at + 4)]),
-                        u2(bytes, code + 8)));
+                        u2(bytes, code + 8),
+                        at,
+                        code,
+                        end));
             }
-            at = afterMember(bytes, at);
+            at = end;
         }
-        return new ClassFile(u2(bytes, 6), interfaces, methods);
+        return new ClassFile(bytes, constants, constantsEnd, name, interfaces, methods);
     }
 
     private static int codeOf(byte[] bytes, int member, int[] constants) {
@@ -167,6 +211,33 @@ final class ClassFile {
 
     private static int slotsOf(int tag) {
         return tag == LONG || tag == DOUBLE ? 2 : 1;
+    }
+
+    int u1(int at) {
+        return bytes[at] & 0xff;
+    }
+
+    int u2(int at) {
+        return u2(bytes, at);
+    }
+
+    int u4(int at) {
+        return u4(bytes, at);
+    }
+
+    /** The text of a constant. */
+    String utf8(int constant) {
+        return utf8(bytes, constants[constant]);
+    }
+
+    /** Whether a constant is this method of this type. */
+    boolean isMethod(int constant, String owner, String method) {
+        int at = constants[constant];
+        return method.equals(utf8(u2(constants[u2(at + 3)] + 1))) && owner.equals(type(bytes, constants, u2(at + 1)));
+    }
+
+    private static String type(byte[] bytes, int[] constants, int constant) {
+        return utf8(bytes, constants[u2(bytes, constants[constant] + 1)]);
     }
 
     /** Names and descriptors that matter here are ASCII; others only have to differ from them. */

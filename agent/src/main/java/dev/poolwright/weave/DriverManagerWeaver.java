@@ -1,9 +1,8 @@
 package dev.poolwright.weave;
 
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
+import dev.poolwright.classfile.Code;
+import dev.poolwright.classfile.Constants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code java.sql.DriverManager}: its private worker, through which every {@code getConnection} goes and which knows the
@@ -15,86 +14,88 @@ final class DriverManagerWeaver extends Weaver {
             "(Ljava/lang/String;Ljava/util/Properties;Ljava/lang/Class;)Ljava/sql/Connection;";
     private static final String DEREGISTER = "(Ljava/sql/Driver;)V";
 
-    static byte[] woven(ClassFile file, byte[] bytes) {
-        return new DriverManagerWeaver().weave(file, bytes);
+    static byte[] woven(ClassFile file) {
+        ClassFile.Method worker = file.method("getConnection", WORKER);
+        if (worker == null || !worker.isStatic()) {
+            throw new IllegalStateException("no method getConnection" + WORKER);
+        }
+        return new DriverManagerWeaver().weave(file);
     }
 
     @Override
-    ClassVisitor visitor(ClassFile file, ClassWriter writer) {
-        ClassFile.Method worker = file.method("getConnection", WORKER);
-        if (worker == null || (worker.access & Opcodes.ACC_STATIC) == 0) {
-            throw new IllegalStateException("no method getConnection" + WORKER);
+    @Nullable
+    AroundMethod around(ClassFile file, ClassFile.Method method, Constants constants) {
+        if (method.name.equals("getConnection") && method.descriptor.equals(WORKER)) {
+            return new Worker(file, method, constants);
         }
-        return new ClassVisitor(API, writer) {
-            @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                if (name.equals("getConnection") && descriptor.equals(WORKER)) {
-                    return new Worker(next, file, worker);
-                }
-                return name.equals("deregisterDriver") && descriptor.equals(DEREGISTER) ? new Deregister(next) : next;
-            }
-        };
+        return method.name.equals("deregisterDriver") && method.descriptor.equals(DEREGISTER)
+                ? new Deregister(file, method, constants)
+                : null;
     }
 
     private static final class Worker extends AroundMethod {
 
+        private static final int INVOKEINTERFACE = 0xb9;
+
         private int connects;
 
-        Worker(MethodVisitor next, ClassFile file, ClassFile.Method method) {
-            super(next, Weaving.DRIVER_MANAGER, file, method);
+        Worker(ClassFile file, ClassFile.Method method, Constants constants) {
+            super(file, method, constants);
         }
 
         @Override
-        void atEntry() {
-            super.visitVarInsn(Opcodes.ALOAD, 0);
-            super.visitVarInsn(Opcodes.ALOAD, 1);
-            super.visitVarInsn(Opcodes.ALOAD, 2);
-            callHook("enterDriverManager", WORKER);
-            returnVerdict();
+        void atEntry(Code code) {
+            code.load('A', 0).load('A', 1).load('A', 2);
+            callHook(code, "enterDriverManager", WORKER);
+            returnVerdict(code);
         }
 
         @Override
-        void atReturn() {
-            callHook("leaveDriverManager", "()V");
+        void atReturn(Code code) {
+            callHook(code, "leaveDriverManager", "()V");
         }
 
         @Override
-        void atThrow() {
-            callHook("leaveDriverManager", "()V");
+        boolean guards() {
+            return true;
         }
 
         @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (opcode == Opcodes.INVOKEINTERFACE && owner.equals("java/sql/Driver") && name.equals("connect")) {
-                connects++;
-                callHook("connect", "(Ljava/sql/Driver;Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;");
-            } else {
-                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        void atThrow(Code code) {
+            callHook(code, "leaveDriverManager", "()V");
+        }
+
+        @Override
+        byte @Nullable [] instead(int at) {
+            if (file.u1(at) != INVOKEINTERFACE || !file.isMethod(file.u2(at + 1), "java/sql/Driver", "connect")) {
+                return null;
             }
+            connects++;
+            int hook = constants.method(
+                    HOOK,
+                    "connect",
+                    "(Ljava/sql/Driver;Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;");
+            return new byte[] {(byte) Code.INVOKESTATIC, (byte) (hook >> 8), (byte) hook, Code.NOP, Code.NOP};
         }
 
         @Override
-        public void visitEnd() {
+        void written() {
             if (connects != 1) {
                 throw new IllegalStateException("calls Driver.connect " + connects + " times");
             }
-            super.visitEnd();
         }
     }
 
-    private static final class Deregister extends MethodVisitor {
+    private static final class Deregister extends AroundMethod {
 
-        Deregister(MethodVisitor next) {
-            super(API, next);
+        Deregister(ClassFile file, ClassFile.Method method, Constants constants) {
+            super(file, method, constants);
         }
 
         @Override
-        public void visitCode() {
-            super.visitCode();
-            super.visitVarInsn(Opcodes.ALOAD, 0);
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "driverDeregistered", DEREGISTER, false);
+        void atEntry(Code code) {
+            code.load('A', 0);
+            callHook(code, "driverDeregistered", DEREGISTER);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Recognises the methods by which a Driver, a DataSource, an XADataSource or a ConnectionPoolDataSource hands out. Asked
@@ -63,9 +62,7 @@ final class HandOut {
 
     /** What a Driver has. One that returns a type of its own has this one too, as a bridge. */
     static boolean isConnect(ClassFile.Method method) {
-        return (method.access & Opcodes.ACC_STATIC) == 0
-                && method.name.equals("connect")
-                && method.descriptor.equals(CONNECT);
+        return !method.isStatic() && method.name.equals("connect") && method.descriptor.equals(CONNECT);
     }
 
     /** Makes a connection that somebody else pools or enlists. */
@@ -75,7 +72,7 @@ final class HandOut {
     }
 
     private static boolean isHandOut(ClassFile.Method method, String type) {
-        return (method.access & Opcodes.ACC_STATIC) == 0
+        return !method.isStatic()
                 && (method.descriptor.equals("()" + type) || method.descriptor.equals(CREDENTIALS + type));
     }
 

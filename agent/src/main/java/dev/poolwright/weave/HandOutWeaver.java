@@ -1,9 +1,8 @@
 package dev.poolwright.weave;
 
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
+import dev.poolwright.classfile.Code;
+import dev.poolwright.classfile.Constants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any class that declares a {@link HandOut} method. What it really is, the hook finds out when it is called: looking for
@@ -13,39 +12,20 @@ final class HandOutWeaver extends Weaver {
 
     private static final String STRING = "java/lang/String";
 
-    static byte[] woven(ClassFile file, byte[] bytes) {
-        return new HandOutWeaver().weave(file, bytes);
+    static byte[] woven(ClassFile file) {
+        return new HandOutWeaver().weave(file);
     }
 
     @Override
-    ClassVisitor visitor(ClassFile file, ClassWriter writer) {
-        return new ClassVisitor(API, writer) {
-            private String owner = "";
-
-            @Override
-            public void visit(
-                    int version, int access, String name, String signature, String superName, String[] interfaces) {
-                owner = name;
-                super.visit(version, access, name, signature, superName, interfaces);
-            }
-
-            @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                ClassFile.Method method = file.method(name, descriptor);
-                if (method == null) {
-                    return next;
-                }
-                if (HandOut.isGetConnection(method)) {
-                    return new GetConnection(next, owner, file, method);
-                }
-                if (HandOut.isConnect(method)) {
-                    return new Connect(next, owner, file, method);
-                }
-                return HandOut.isRaw(method) ? new GetRaw(next, owner, file, method) : next;
-            }
-        };
+    @Nullable
+    AroundMethod around(ClassFile file, ClassFile.Method method, Constants constants) {
+        if (HandOut.isGetConnection(method)) {
+            return new GetConnection(file, method, constants);
+        }
+        if (HandOut.isConnect(method)) {
+            return new Connect(file, method, constants);
+        }
+        return HandOut.isRaw(method) ? new GetRaw(file, method, constants) : null;
     }
 
     /**
@@ -57,15 +37,12 @@ final class HandOutWeaver extends Weaver {
         private static final int EARLIER = 0;
         static final int SELF = 1;
 
-        final String declaring;
-
-        Opening(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method, String... arguments) {
-            super(next, owner, file, method, kept(owner, arguments));
-            declaring = owner.replace('/', '.');
+        Opening(ClassFile file, ClassFile.Method method, Constants constants, String... arguments) {
+            super(file, method, constants, kept(file.name, arguments));
         }
 
-        private static Object[] kept(String owner, String[] arguments) {
-            Object[] kept = new Object[2 + arguments.length];
+        private static String[] kept(String owner, String[] arguments) {
+            String[] kept = new String[2 + arguments.length];
             kept[EARLIER] = "java/lang/Throwable";
             kept[SELF] = owner;
             System.arraycopy(arguments, 0, kept, SELF + 1, arguments.length);
@@ -73,15 +50,17 @@ final class HandOutWeaver extends Weaver {
         }
 
         /** Leaves itself and its name on the stack: class files before Java 5 have no constants for classes. */
-        final void keep(int arguments) {
-            super.visitInsn(Opcodes.ACONST_NULL);
-            super.visitVarInsn(Opcodes.ASTORE, fresh(EARLIER));
+        final void keep(Code code, int arguments) {
+            code.op(Code.ACONST_NULL).store('A', fresh(EARLIER));
             for (int i = 0; i <= arguments; i++) {
-                super.visitVarInsn(Opcodes.ALOAD, i);
-                super.visitVarInsn(Opcodes.ASTORE, fresh(SELF + i));
+                code.load('A', i).store('A', fresh(SELF + i));
             }
-            super.visitVarInsn(Opcodes.ALOAD, 0);
-            super.visitLdcInsn(declaring);
+            code.load('A', 0).ldc(constants.string(file.name.replace('/', '.')));
+        }
+
+        @Override
+        final boolean guards() {
+            return true;
         }
 
         @Override
@@ -90,62 +69,56 @@ final class HandOutWeaver extends Weaver {
         }
 
         @Override
-        final void atThrow() {
-            super.visitInsn(Opcodes.DUP);
-            super.visitVarInsn(Opcodes.ALOAD, fresh(EARLIER));
-            super.visitVarInsn(Opcodes.ALOAD, fresh(SELF));
-            fail();
+        final void atThrow(Code code) {
+            code.op(Code.DUP).load('A', fresh(EARLIER)).load('A', fresh(SELF));
+            fail(code);
             // Beneath what is thrown is what the body threw: noted, for the case that the body runs again.
-            super.visitInsn(Opcodes.SWAP);
-            super.visitVarInsn(Opcodes.ASTORE, fresh(EARLIER));
-            runAgainIfNull(SELF);
+            code.op(Code.SWAP).store('A', fresh(EARLIER));
+            runAgainIfNull(code, SELF);
         }
 
         /** Calls the hook with the failure, the earlier one and itself, which are on the stack. */
-        abstract void fail();
+        abstract void fail(Code code);
     }
 
     private static final class GetConnection extends Opening {
 
         private final boolean withCredentials;
 
-        GetConnection(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
-            this(next, owner, file, method, method.descriptor.startsWith(HandOut.CREDENTIALS));
+        GetConnection(ClassFile file, ClassFile.Method method, Constants constants) {
+            this(file, method, constants, method.descriptor.startsWith(HandOut.CREDENTIALS));
         }
 
-        private GetConnection(
-                MethodVisitor next, String owner, ClassFile file, ClassFile.Method method, boolean withCredentials) {
-            super(next, owner, file, method, withCredentials ? new String[] {STRING, STRING} : new String[0]);
+        private GetConnection(ClassFile file, ClassFile.Method method, Constants constants, boolean withCredentials) {
+            super(file, method, constants, withCredentials ? new String[] {STRING, STRING} : new String[0]);
             this.withCredentials = withCredentials;
         }
 
         @Override
-        void atEntry() {
-            keep(withCredentials ? 2 : 0);
+        void atEntry(Code code) {
+            keep(code, withCredentials ? 2 : 0);
             if (withCredentials) {
-                super.visitVarInsn(Opcodes.ALOAD, 1);
-                super.visitVarInsn(Opcodes.ALOAD, 2);
-                super.visitInsn(Opcodes.ICONST_1);
+                code.load('A', 1).load('A', 2).push(1);
             } else {
-                super.visitInsn(Opcodes.ACONST_NULL);
-                super.visitInsn(Opcodes.ACONST_NULL);
-                super.visitInsn(Opcodes.ICONST_0);
+                code.op(Code.ACONST_NULL).op(Code.ACONST_NULL).push(0);
             }
             callHook(
+                    code,
                     "enterDataSource",
                     "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Z)" + HandOut.CONNECTION);
-            returnVerdict();
+            returnVerdict(code);
         }
 
         @Override
-        void atReturn() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(SELF));
-            callHook("exitDataSource", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
+        void atReturn(Code code) {
+            code.load('A', fresh(SELF));
+            callHook(code, "exitDataSource", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
         }
 
         @Override
-        void fail() {
+        void fail(Code code) {
             callHook(
+                    code,
                     "failDataSource",
                     "(Ljava/lang/Throwable;Ljava/lang/Throwable;Ljava/lang/Object;)Ljava/lang/Throwable;");
         }
@@ -153,32 +126,33 @@ final class HandOutWeaver extends Weaver {
 
     private static final class Connect extends Opening {
 
-        Connect(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
-            super(next, owner, file, method, STRING, "java/util/Properties");
+        Connect(ClassFile file, ClassFile.Method method, Constants constants) {
+            super(file, method, constants, STRING, "java/util/Properties");
         }
 
         @Override
-        void atEntry() {
-            keep(2);
-            super.visitVarInsn(Opcodes.ALOAD, 1);
-            super.visitVarInsn(Opcodes.ALOAD, 2);
+        void atEntry(Code code) {
+            keep(code, 2);
+            code.load('A', 1).load('A', 2);
             callHook(
+                    code,
                     "enterDriver",
                     "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Ljava/util/Properties;)"
                             + HandOut.CONNECTION);
-            returnVerdict();
+            returnVerdict(code);
         }
 
         @Override
-        void atReturn() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(SELF));
-            callHook("exitDriver", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
+        void atReturn(Code code) {
+            code.load('A', fresh(SELF));
+            callHook(code, "exitDriver", "(" + HandOut.CONNECTION + "Ljava/lang/Object;)" + HandOut.CONNECTION);
         }
 
         @Override
-        void fail() {
-            super.visitVarInsn(Opcodes.ALOAD, fresh(SELF + 1));
+        void fail(Code code) {
+            code.load('A', fresh(SELF + 1));
             callHook(
+                    code,
                     "failDriver",
                     "(Ljava/lang/Throwable;Ljava/lang/Throwable;Ljava/lang/Object;Ljava/lang/String;)"
                             + "Ljava/lang/Throwable;");
@@ -187,23 +161,28 @@ final class HandOutWeaver extends Weaver {
 
     private static final class GetRaw extends AroundMethod {
 
-        GetRaw(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method) {
-            super(next, owner, file, method);
+        GetRaw(ClassFile file, ClassFile.Method method, Constants constants) {
+            super(file, method, constants);
         }
 
         @Override
-        void atEntry() {
-            callHook("enterRaw", "()V");
+        void atEntry(Code code) {
+            callHook(code, "enterRaw", "()V");
         }
 
         @Override
-        void atReturn() {
-            callHook("exitRaw", "()V");
+        void atReturn(Code code) {
+            callHook(code, "exitRaw", "()V");
         }
 
         @Override
-        void atThrow() {
-            callHook("exitRaw", "()V");
+        boolean guards() {
+            return true;
+        }
+
+        @Override
+        void atThrow(Code code) {
+            callHook(code, "exitRaw", "()V");
         }
     }
 }

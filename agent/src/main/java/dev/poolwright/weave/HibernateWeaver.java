@@ -1,9 +1,8 @@
 package dev.poolwright.weave;
 
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
+import dev.poolwright.classfile.Code;
+import dev.poolwright.classfile.Constants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hibernate 5 and 6: where a session begins and ends, and the two places every flush goes through. A version that has a
@@ -13,34 +12,18 @@ final class HibernateWeaver extends Weaver {
 
     private static final String LEFT = "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)V";
 
-    static byte[] woven(ClassFile file, byte[] bytes) {
-        return new HibernateWeaver().weave(file, bytes);
+    static byte[] woven(ClassFile file) {
+        return new HibernateWeaver().weave(file);
     }
 
     @Override
-    ClassVisitor visitor(ClassFile file, ClassWriter writer) {
-        return new ClassVisitor(API, writer) {
-            private String owner = "";
-
-            @Override
-            public void visit(
-                    int version, int access, String name, String signature, String superName, String[] interfaces) {
-                owner = name;
-                super.visit(version, access, name, signature, superName, interfaces);
-            }
-
-            @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                if (owner.equals(HibernatePoint.SESSION) && name.equals("<init>")) {
-                    return new Opened(next);
-                }
-                ClassFile.Method method = file.method(name, descriptor);
-                HibernatePoint point = HibernatePoint.of(owner, name, descriptor);
-                return method == null || point == null ? next : new AtPoint(next, owner, file, method, point);
-            }
-        };
+    @Nullable
+    AroundMethod around(ClassFile file, ClassFile.Method method, Constants constants) {
+        if (file.name.equals(HibernatePoint.SESSION) && method.name.equals("<init>")) {
+            return new Opened(file, method, constants);
+        }
+        HibernatePoint point = HibernatePoint.of(file.name, method.name, method.descriptor);
+        return point == null ? null : new AtPoint(file, method, constants, point);
     }
 
     /** Keeps the session and the token. */
@@ -48,66 +31,63 @@ final class HibernateWeaver extends Weaver {
 
         private final HibernatePoint point;
 
-        AtPoint(MethodVisitor next, String owner, ClassFile file, ClassFile.Method method, HibernatePoint point) {
-            super(next, owner, file, method, "java/lang/Object", "java/lang/Object");
+        AtPoint(ClassFile file, ClassFile.Method method, Constants constants, HibernatePoint point) {
+            super(file, method, constants, "java/lang/Object", "java/lang/Object");
             this.point = point;
         }
 
         @Override
-        void atEntry() {
-            super.visitVarInsn(Opcodes.ALOAD, point.session);
-            super.visitVarInsn(Opcodes.ASTORE, fresh(0));
-            super.visitIntInsn(Opcodes.BIPUSH, point.number);
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
+        void atEntry(Code code) {
+            code.load('A', point.session).store('A', fresh(0));
+            code.push(point.number).load('A', fresh(0));
             if (point.argument < 0) {
-                super.visitInsn(Opcodes.ACONST_NULL);
+                code.op(Code.ACONST_NULL);
             } else {
-                super.visitVarInsn(Opcodes.ALOAD, point.argument);
+                code.load('A', point.argument);
             }
-            callHook("sessionEntered", "(ILjava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
-            super.visitVarInsn(Opcodes.ASTORE, fresh(1));
+            callHook(code, "sessionEntered", "(ILjava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+            code.store('A', fresh(1));
         }
 
         @Override
-        void atReturn() {
-            super.visitInsn(Opcodes.ACONST_NULL);
-            left();
+        void atReturn(Code code) {
+            code.op(Code.ACONST_NULL);
+            left(code);
         }
 
         @Override
-        void atThrow() {
-            super.visitInsn(Opcodes.DUP);
-            left();
+        boolean guards() {
+            return true;
+        }
+
+        @Override
+        void atThrow(Code code) {
+            code.op(Code.DUP);
+            left(code);
         }
 
         /** The throwable, or null, is on the stack. */
-        private void left() {
+        private void left(Code code) {
             int thrown = fresh(2);
-            super.visitVarInsn(Opcodes.ASTORE, thrown);
-            super.visitIntInsn(Opcodes.BIPUSH, point.number);
-            super.visitVarInsn(Opcodes.ALOAD, fresh(0));
-            super.visitVarInsn(Opcodes.ALOAD, fresh(1));
-            super.visitVarInsn(Opcodes.ALOAD, thrown);
-            callHook("sessionLeft", LEFT);
+            code.store('A', thrown)
+                    .push(point.number)
+                    .load('A', fresh(0))
+                    .load('A', fresh(1))
+                    .load('A', thrown);
+            callHook(code, "sessionLeft", LEFT);
         }
     }
 
-    private static final class Opened extends MethodVisitor {
+    private static final class Opened extends AroundMethod {
 
-        Opened(MethodVisitor next) {
-            super(API, next);
+        Opened(ClassFile file, ClassFile.Method method, Constants constants) {
+            super(file, method, constants);
         }
 
         @Override
-        public void visitInsn(int opcode) {
-            if (opcode == Opcodes.RETURN) {
-                super.visitIntInsn(Opcodes.BIPUSH, HibernatePoint.OPENED);
-                super.visitVarInsn(Opcodes.ALOAD, 0);
-                super.visitInsn(Opcodes.ACONST_NULL);
-                super.visitInsn(Opcodes.ACONST_NULL);
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "sessionLeft", LEFT, false);
-            }
-            super.visitInsn(opcode);
+        void atReturn(Code code) {
+            code.push(HibernatePoint.OPENED).load('A', 0).op(Code.ACONST_NULL).op(Code.ACONST_NULL);
+            callHook(code, "sessionLeft", LEFT);
         }
     }
 }

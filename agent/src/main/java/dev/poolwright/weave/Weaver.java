@@ -1,29 +1,41 @@
 package dev.poolwright.weave;
 
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Opcodes;
+import dev.poolwright.classfile.Bytes;
+import dev.poolwright.classfile.Constants;
+import org.jspecify.annotations.Nullable;
 
 /** Rewrites one kind of class. Stateless, any thread may call. */
 abstract class Weaver {
 
-    static final int API = Opcodes.ASM9;
     static final String HOOK = "java/sql/PoolwrightHook";
 
     /**
-     * @param file the method table of {@code bytes}
-     * @return the woven class file
+     * The class file, woven: with more constants, some methods written anew, and all else as it was.
+     *
      * @throws RuntimeException the class is not as expected; it stays as it is
      */
-    final byte[] weave(ClassFile file, byte[] bytes) {
-        ClassReader reader = new ClassReader(bytes);
-        // With the reader's constant pool; COMPUTE_FRAMES would have to load the application's classes.
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(visitor(file, writer), ClassReader.EXPAND_FRAMES);
-        return writer.toByteArray();
+    final byte[] weave(ClassFile file) {
+        Constants constants = new Constants(file.constantCount());
+        Bytes rest = new Bytes(file.bytes.length);
+        int done = file.constantsEnd();
+        for (ClassFile.Method method : file.methods()) {
+            AroundMethod around = around(file, method, constants);
+            if (around != null) {
+                rest.put(file.bytes, done, method.start - done);
+                around.writeTo(rest);
+                done = method.end;
+            }
+        }
+        rest.put(file.bytes, done, file.bytes.length - done);
+        return new Bytes(file.constantsEnd() + constants.bytes().length() + rest.length())
+                .put(file.bytes, 0, 8)
+                .u2(constants.count())
+                .put(file.bytes, 10, file.constantsEnd() - 10)
+                .put(constants.bytes())
+                .put(rest)
+                .toArray();
     }
 
-    /** What copies the class file to the writer, with our calls added. */
-    abstract ClassVisitor visitor(ClassFile file, ClassWriter writer);
+    /** What is added to a method of the class, or null if it stays as it is. */
+    abstract @Nullable AroundMethod around(ClassFile file, ClassFile.Method method, Constants constants);
 }

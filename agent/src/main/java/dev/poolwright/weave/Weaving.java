@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Weaving implements ClassFileTransformer {
 
     /*
-     * Names no weaver as a type, or the verifier would load them and ASM at start: an application without JDBC never
+     * Names no weaver as a type, or the verifier would load them at start: an application without JDBC never
      * needs them.
      */
     static final String DRIVER_MANAGER = "java/sql/DriverManager";
@@ -77,8 +77,8 @@ public final class Weaving implements ClassFileTransformer {
                 return null;
             }
             byte[] woven = isDriverManager
-                    ? DriverManagerWeaver.woven(file, bytes)
-                    : isHibernate ? HibernateWeaver.woven(file, bytes) : HandOutWeaver.woven(file, bytes);
+                    ? DriverManagerWeaver.woven(file)
+                    : isHibernate ? HibernateWeaver.woven(file) : HandOutWeaver.woven(file);
             hook.woven(name.replace('/', '.'));
             return woven;
         } catch (Throwable reason) {

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the hook class inside module {@code java.sql}: opens the package to the agent's loader alone, then defines the
@@ -21,6 +22,11 @@ final class HookDefiner implements JavaSqlModule {
     @Override
     public boolean isPresent() {
         return ModuleLayer.boot().findModule(MODULE).isPresent();
+    }
+
+    @Override
+    public @Nullable ClassLoader loader() {
+        return ModuleLayer.boot().findModule(MODULE).get().getClassLoader();
     }
 
     @Override

@@ -217,7 +217,7 @@ class HandOutWeaverTest {
     }
 
     private static byte[] weave(byte[] bytes) {
-        return HandOutWeaver.woven(ClassFile.of(bytes), bytes);
+        return HandOutWeaver.woven(ClassFile.of(bytes));
     }
 
     private static byte[] bytes(Class<?> type) throws IOException {

@@ -25,6 +25,8 @@ class PackagesTest {
                 .consideringOnlyDependenciesInAnyPackage("dev.poolwright..")
                 .withOptionalLayers(true)
                 .ensureAllClassesAreContainedInArchitecture()
+                .layer("classfile")
+                .definedBy("dev.poolwright.classfile..")
                 .layer("time")
                 .definedBy("dev.poolwright.time..")
                 .layer("event")
@@ -47,6 +49,8 @@ class PackagesTest {
                 .definedBy("dev.poolwright.session..")
                 .layer("engine")
                 .definedBy("dev.poolwright.engine..")
+                .whereLayer("classfile")
+                .mayNotAccessAnyLayer()
                 .whereLayer("time")
                 .mayNotAccessAnyLayer()
                 .whereLayer("event")
@@ -64,7 +68,7 @@ class PackagesTest {
                 .whereLayer("dialect")
                 .mayOnlyAccessLayers("sql")
                 .whereLayer("jdbc")
-                .mayOnlyAccessLayers("pool", "leak", "dialect", "sql", "config", "event", "time")
+                .mayOnlyAccessLayers("pool", "leak", "dialect", "sql", "config", "event", "time", "classfile")
                 .whereLayer("session")
                 .mayOnlyAccessLayers("leak", "event", "time")
                 .check(ProductionClasses.ALL);
@@ -94,17 +98,12 @@ class PackagesTest {
     }
 
     @Test
-    void use_the_jdk_the_bundled_asm_and_nothing_else() {
+    void use_the_jdk_and_nothing_else() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.poolwright..",
-                        "java..",
-                        "javax.sql..",
-                        "javax.security.auth..",
-                        "net.bytebuddy.jar.asm..",
-                        "org.jspecify..")
+                        "dev.poolwright..", "java..", "javax.sql..", "javax.security.auth..", "org.jspecify..")
                 .check(ProductionClasses.ALL);
     }
 }

@@ -3,6 +3,7 @@ package dev.poolwright.bench.startup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
@@ -21,7 +23,7 @@ import java.util.jar.Manifest;
  * How much later a program that opens two H2 connections is done with an agent than without, in milliseconds: in turn
  * without, with one that does nothing, and with each of those named.
  *
- * <pre>java -cp bench/target/benchmarks.jar dev.poolwright.bench.startup.Startup
+ * <pre>java -cp bench/target/bench.jar dev.poolwright.bench.startup.Startup
  *     --agent=agent/target/poolwright.jar [--agent=other.jar] [--jdk=home] [--rounds=21]</pre>
  *
  * <p>{@code wall} is from the start of the process to its end and good on a machine that does nothing else. {@code main} is
@@ -31,12 +33,14 @@ import java.util.jar.Manifest;
 public final class Startup {
 
     private final Path jdk;
+    private final Path program;
     private final Map<String, List<String>> contestants = new LinkedHashMap<>();
     private final Map<String, List<Double>> wall = new LinkedHashMap<>();
     private final Map<String, List<Double>> main = new LinkedHashMap<>();
 
     private Startup(Path jdk, List<Path> agents) throws IOException {
         this.jdk = jdk;
+        this.program = program();
         contestants.put("none", List.of());
         contestants.put("empty agent", List.of("-javaagent:" + emptyAgent()));
         for (Path agent : agents) {
@@ -81,7 +85,7 @@ public final class Startup {
             List<String> command =
                     new ArrayList<>(List.of(jdk.resolve("bin").resolve("java").toString()));
             command.addAll(contestant.getValue());
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), TwoConnections.class.getName()));
+            command.addAll(List.of("-cp", program.toString(), TwoConnections.class.getName()));
             long start = System.nanoTime();
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -133,6 +137,29 @@ public final class Startup {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
+    /** A jar with the program and H2 alone: this one has the drivers of all rivals, which DriverManager would load. */
+    private static Path program() throws IOException {
+        Path jar = Files.createTempFile("two-connections", ".jar");
+        jar.toFile().deleteOnExit();
+        URL mine = Startup.class.getProtectionDomain().getCodeSource().getLocation();
+        try (JarInputStream in = new JarInputStream(mine.openStream());
+                JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+                if (entry.getName().startsWith("org/h2/") || entry.getName().equals(file(TwoConnections.class))) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    in.transferTo(out);
+                }
+            }
+            out.putNextEntry(new JarEntry("META-INF/services/java.sql.Driver"));
+            out.write("org.h2.Driver".getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+
+    private static String file(Class<?> type) {
+        return type.getName().replace('.', '/') + ".class";
+    }
+
     /** A jar with nothing but {@link EmptyAgent}. */
     private static Path emptyAgent() throws IOException {
         Path jar = Files.createTempFile("empty-agent", ".jar");
@@ -141,7 +168,7 @@ public final class Startup {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Premain-Class", EmptyAgent.class.getName());
         manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
-        String file = EmptyAgent.class.getName().replace('.', '/') + ".class";
+        String file = file(EmptyAgent.class);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
                 InputStream bytes = Startup.class.getClassLoader().getResourceAsStream(file)) {
             out.putNextEntry(new JarEntry(file));

@@ -1,40 +1,25 @@
 package dev.poolwright.jdbc.generate;
 
-import static net.bytebuddy.jar.asm.Opcodes.ACC_PUBLIC;
-import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
-import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
-import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
-import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
-import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
-import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
-import static net.bytebuddy.jar.asm.Opcodes.DRETURN;
-import static net.bytebuddy.jar.asm.Opcodes.DUP;
-import static net.bytebuddy.jar.asm.Opcodes.FRETURN;
-import static net.bytebuddy.jar.asm.Opcodes.F_FULL;
-import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
-import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
-import static net.bytebuddy.jar.asm.Opcodes.IRETURN;
-import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
-import static net.bytebuddy.jar.asm.Opcodes.LRETURN;
-import static net.bytebuddy.jar.asm.Opcodes.RETURN;
+import static dev.poolwright.classfile.Code.ACONST_NULL;
+import static dev.poolwright.classfile.Code.ATHROW;
+import static dev.poolwright.classfile.Code.CHECKCAST;
+import static dev.poolwright.classfile.Code.DUP;
+import static dev.poolwright.classfile.Code.GETFIELD;
+import static dev.poolwright.classfile.Code.INVOKESTATIC;
+import static dev.poolwright.classfile.Code.INVOKEVIRTUAL;
 
+import dev.poolwright.classfile.Bytes;
+import dev.poolwright.classfile.Code;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.MetaDataHandle;
 import dev.poolwright.jdbc.StatementHandle;
 import dev.poolwright.jdbc.ValueHandle;
 import dev.poolwright.jdbc.Wrapping;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Label;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,18 +38,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DelegatingMethod {
 
-    private static final String GUARD = "dev/poolwright/jdbc/ConnectionHandle";
-    private static final String CHILD = "dev/poolwright/jdbc/ChildHandle";
-    private static final String METADATA = "dev/poolwright/jdbc/MetaDataHandle";
     private static final String HANDLE = "dev/poolwright/jdbc/Handle";
     private static final String STATEMENT = "dev/poolwright/jdbc/StatementHandle";
     private static final String WRAPPING = "dev/poolwright/jdbc/Wrapping";
-    private static final String OBJECT = "java/lang/Object";
+    private static final String OBJECT = HandleConstants.OBJECT;
 
-    private final ClassWriter writer;
+    private static final int FULL_FRAME = 255;
+    private static final int OBJECT_TYPE = 7;
+
+    private final HandleConstants constants;
     private final HandleShape shape;
-    private final String handleName;
-    private final String delegate;
     private final Method method;
     private final String descriptor;
     private final Class<?>[] arguments;
@@ -72,22 +55,10 @@ final class DelegatingMethod {
     private final int callLocal;
     private final boolean onConnection;
 
-    /**
-     * @param handleName internal name of the class that is generated
-     * @param delegate internal name of {@link HandleShape#delegate}
-     * @param descriptor of {@code method}; asked for here, as there are hundreds and this runs in the interpreter
-     */
-    DelegatingMethod(
-            ClassWriter writer,
-            HandleShape shape,
-            String handleName,
-            String delegate,
-            Method method,
-            String descriptor) {
-        this.writer = writer;
+    /** @param descriptor of {@code method}; asked for here, as there are hundreds and this runs in the interpreter */
+    DelegatingMethod(HandleConstants constants, HandleShape shape, Method method, String descriptor) {
+        this.constants = constants;
         this.shape = shape;
-        this.handleName = handleName;
-        this.delegate = delegate;
         this.method = method;
         this.descriptor = descriptor;
         this.arguments = method.getParameterTypes();
@@ -100,145 +71,141 @@ final class DelegatingMethod {
         this.callLocal = local;
     }
 
-    void generate() {
-        MethodVisitor code = writer.visitMethod(ACC_PUBLIC, method.getName(), descriptor, null, exceptions());
-        code.visitCode();
-        Label start = new Label();
-        Label end = new Label();
-        Label failed = new Label();
-        code.visitTryCatchBlock(start, end, failed, "java/lang/Throwable");
+    void generate(Bytes methods) {
+        Class<?>[] thrown = method.getExceptionTypes();
+        methods.u2(Modifier.PUBLIC)
+                .u2(constants.pool.utf8(method.getName()))
+                .u2(constants.pool.utf8(descriptor))
+                .u2(thrown.length == 0 ? 1 : 2);
+        // The deepest: the guard, the driver's object and the arguments; or a result of two beneath the wrapper's four.
+        methods.u2(constants.code).u4(0).u2(Math.max(6, callLocal + 1)).u2(callLocal + 2);
+        int length = methods.length();
+        methods.u4(0);
+        Code code = new Code(methods);
         if (runsText()) {
             tellText(code, "poolwrightRuns");
         } else if (runsPrepared()) {
             tell(code, "poolwrightRunsPrepared");
         }
         begin(code);
-        code.visitVarInsn(ISTORE, callLocal);
-        code.visitLabel(start);
+        code.store('I', callLocal);
+        int start = code.at();
         if (givesText()) {
-            code.visitVarInsn(ALOAD, 0);
-            code.visitVarInsn(ALOAD, 1);
-            code.visitVarInsn(ILOAD, callLocal);
-            code.visitMethodInsn(
-                    INVOKEVIRTUAL,
-                    onConnection ? GUARD : STATEMENT,
-                    "poolwrightGives",
-                    "(Ljava/lang/String;I)V",
-                    false);
+            code.load('A', 0)
+                    .load('A', 1)
+                    .load('I', callLocal)
+                    .op(
+                            INVOKEVIRTUAL,
+                            constants.pool.method(
+                                    onConnection ? HandleConstants.GUARD : STATEMENT,
+                                    "poolwrightGives",
+                                    "(Ljava/lang/String;I)V"));
         }
         callAndWrap(code);
         afterSuccess(code);
-        code.visitLabel(end);
+        int end = code.at();
         guard(code);
-        code.visitVarInsn(ILOAD, callLocal);
-        code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "endCall", "(I)V", false);
-        code.visitInsn(IRETURN + variant(result));
-        code.visitLabel(failed);
-        failureFrame(code);
-        code.visitVarInsn(ASTORE, callLocal + 1);
+        code.load('I', callLocal).op(INVOKEVIRTUAL, constants.endCall).returnOf(letterOf(result));
+        int failed = code.at();
+        code.store('A', callLocal + 1);
         guard(code);
-        code.visitVarInsn(ILOAD, callLocal);
-        code.visitVarInsn(ALOAD, callLocal + 1);
-        code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "failCall", "(ILjava/lang/Throwable;)Ljava/lang/Throwable;", false);
-        code.visitInsn(ATHROW);
-        // The deepest: the guard, the driver's object and the arguments; or a result of two beneath the wrapper's four.
-        code.visitMaxs(Math.max(6, callLocal + 1), callLocal + 2);
-        code.visitEnd();
-    }
-
-    private void begin(MethodVisitor code) {
-        String begin = CallKind.of(shape.parent(), method).begin();
-        code.visitVarInsn(ALOAD, 0);
-        if (onConnection) {
-            code.visitMethodInsn(INVOKEVIRTUAL, GUARD, begin, "()I", false);
-        } else {
-            code.visitLdcInsn(method.getName()); // what may still be asked after the close depends on it
-            code.visitMethodInsn(INVOKEVIRTUAL, CHILD, begin, "(Ljava/lang/String;)I", false);
+        code.load('I', callLocal)
+                .load('A', callLocal + 1)
+                .op(INVOKEVIRTUAL, constants.failCall)
+                .op(ATHROW);
+        methods.set4(length, code.at());
+        methods.u2(1).u2(start).u2(end).u2(failed).u2(constants.throwable);
+        methods.u2(1);
+        failureFrame(methods, failed);
+        methods.set4(length - 8, methods.length() - length + 4);
+        if (thrown.length > 0) {
+            methods.u2(constants.exceptions).u4(2 + 2 * thrown.length).u2(thrown.length);
+            for (Class<?> type : thrown) {
+                methods.u2(constants.type(type));
+            }
         }
     }
 
-    private String[] exceptions() {
-        Class<?>[] declared = method.getExceptionTypes();
-        String[] names = new String[declared.length];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = Type.getInternalName(declared[i]);
-        }
-        return names;
-    }
-
-    private void guard(MethodVisitor code) {
-        code.visitVarInsn(ALOAD, 0);
+    private void begin(Code code) {
+        code.load('A', 0);
         if (!onConnection) {
-            code.visitMethodInsn(INVOKEVIRTUAL, handleName, "poolwrightGuard", "()L" + GUARD + ";", false);
+            code.ldc(constants.pool.string(method.getName())); // what may still be asked after the close depends on it
+        }
+        code.op(INVOKEVIRTUAL, constants.begin(CallKind.of(shape.parent(), method)));
+    }
+
+    private void guard(Code code) {
+        code.load('A', 0);
+        if (!onConnection) {
+            code.op(INVOKEVIRTUAL, constants.guard);
         }
     }
 
-    private void callAndWrap(MethodVisitor code) {
+    private void callAndWrap(Code code) {
         String wrapper = wrapper();
         if (wrapper != null) {
             guard(code);
         }
         pushDriver(code);
         Class<?> owner = method.getDeclaringClass();
-        boolean throughClass = !shape.delegate().isInterface() && owner.isAssignableFrom(shape.delegate());
-        if (!owner.isAssignableFrom(shape.delegate())) {
-            code.visitTypeInsn(CHECKCAST, Type.getInternalName(owner));
+        boolean known = owner.isAssignableFrom(shape.delegate());
+        if (!known) {
+            code.op(CHECKCAST, constants.type(owner));
         }
         pushArguments(code);
-        code.visitMethodInsn(
-                throughClass ? INVOKEVIRTUAL : INVOKEINTERFACE,
-                throughClass ? delegate : Type.getInternalName(owner),
-                method.getName(),
-                descriptor,
-                !throughClass);
+        if (known && !shape.delegate().isInterface()) {
+            code.op(INVOKEVIRTUAL, constants.pool.method(shape.delegateName(), method.getName(), descriptor));
+        } else {
+            code.invokeInterface(
+                    constants.pool.interfaceMethod(Descriptors.internalName(owner), method.getName(), descriptor),
+                    callLocal);
+        }
         if (wrapper != null) {
             pushStatement(code);
-            code.visitVarInsn(ILOAD, callLocal);
-            code.visitMethodInsn(
-                    INVOKESTATIC,
-                    WRAPPING,
-                    wrapper,
-                    "(L" + GUARD + ";L" + OBJECT + ";L" + STATEMENT + ";I)L" + OBJECT + ";",
-                    false);
+            code.load('I', callLocal)
+                    .op(
+                            INVOKESTATIC,
+                            constants.pool.method(
+                                    WRAPPING,
+                                    wrapper,
+                                    "(L" + HandleConstants.GUARD + ";L" + OBJECT + ";L" + STATEMENT + ";I)L" + OBJECT
+                                            + ";"));
             if (result != Object.class) {
-                code.visitTypeInsn(CHECKCAST, Type.getInternalName(result));
+                code.op(CHECKCAST, constants.type(result));
             }
         }
     }
 
-    private void pushDriver(MethodVisitor code) {
+    private void pushDriver(Code code) {
         boolean asksClosed = onConnection || shape.parent() == MetaDataHandle.class;
-        code.visitVarInsn(ALOAD, 0);
+        code.load('A', 0);
         if (asksClosed) {
-            code.visitVarInsn(ILOAD, callLocal);
-            code.visitVarInsn(ALOAD, 0);
+            code.load('I', callLocal).load('A', 0);
         }
         if (onConnection) {
-            code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "poolwrightRaw", "()Ljava/sql/Connection;", false);
+            code.op(INVOKEVIRTUAL, constants.connection);
         } else {
-            code.visitFieldInsn(GETFIELD, handleName, "raw", "L" + delegate + ";");
+            code.op(GETFIELD, constants.raw);
         }
         if (asksClosed) {
-            code.visitMethodInsn(
-                    INVOKEVIRTUAL,
-                    onConnection ? GUARD : METADATA,
-                    "poolwrightDriver",
-                    "(IL" + OBJECT + ";)L" + OBJECT + ";",
-                    false);
-            code.visitTypeInsn(CHECKCAST, delegate);
+            code.op(INVOKEVIRTUAL, constants.driver).op(CHECKCAST, constants.delegate);
         }
     }
 
-    private void pushArguments(MethodVisitor code) {
+    private void pushArguments(Code code) {
         int local = 1;
         for (Class<?> argument : arguments) {
-            code.visitVarInsn(ILOAD + variant(argument), local);
+            code.load(letterOf(argument), local);
             if (argument == Object[].class) {
-                code.visitMethodInsn(INVOKESTATIC, HANDLE, "raw", "([L" + OBJECT + ";)[L" + OBJECT + ";", true);
+                code.op(
+                        INVOKESTATIC,
+                        constants.pool.interfaceMethod(HANDLE, "raw", "([L" + OBJECT + ";)[L" + OBJECT + ";"));
             } else if (argument == Object.class || argument.isInterface()) {
-                code.visitMethodInsn(INVOKESTATIC, HANDLE, "raw", "(L" + OBJECT + ";)L" + OBJECT + ";", true);
+                code.op(
+                        INVOKESTATIC,
+                        constants.pool.interfaceMethod(HANDLE, "raw", "(L" + OBJECT + ";)L" + OBJECT + ";"));
                 if (argument != Object.class) {
-                    code.visitTypeInsn(CHECKCAST, Type.getInternalName(argument));
+                    code.op(CHECKCAST, constants.type(argument));
                 }
             }
             local += sizeOf(argument);
@@ -246,11 +213,11 @@ final class DelegatingMethod {
     }
 
     /** The statement the result belongs to: the one this is called on; what a row holds is not a result of its own. */
-    private void pushStatement(MethodVisitor code) {
+    private void pushStatement(Code code) {
         if (shape.parent() == StatementHandle.class) {
-            code.visitVarInsn(ALOAD, 0);
+            code.load('A', 0);
         } else {
-            code.visitInsn(ACONST_NULL);
+            code.op(ACONST_NULL);
         }
     }
 
@@ -277,16 +244,18 @@ final class DelegatingMethod {
         return Wrapping.mayHoldConnection(result) ? "other" : null;
     }
 
-    private void afterSuccess(MethodVisitor code) {
+    private void afterSuccess(Code code) {
         if (CallKind.changesSession(shape.parent(), method)) {
-            code.visitVarInsn(ALOAD, 0);
-            code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "poolwrightChanged", "()V", false);
+            code.load('A', 0)
+                    .op(INVOKEVIRTUAL, constants.pool.method(HandleConstants.GUARD, "poolwrightChanged", "()V"));
         }
         if (prepares()) {
-            code.visitInsn(DUP);
-            code.visitVarInsn(ALOAD, 1);
-            code.visitMethodInsn(
-                    INVOKESTATIC, STATEMENT, "poolwrightPrepared", "(L" + OBJECT + ";Ljava/lang/String;)V", false);
+            code.op(DUP)
+                    .load('A', 1)
+                    .op(
+                            INVOKESTATIC,
+                            constants.pool.method(
+                                    STATEMENT, "poolwrightPrepared", "(L" + OBJECT + ";Ljava/lang/String;)V"));
         }
         if (shape.parent() != StatementHandle.class) {
             return;
@@ -341,59 +310,52 @@ final class DelegatingMethod {
                 && method.getName().startsWith("execute");
     }
 
-    private static void tell(MethodVisitor code, String toMethod) {
-        code.visitVarInsn(ALOAD, 0);
-        code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, toMethod, "()V", false);
+    private void tellText(Code code, String toMethod) {
+        code.load('A', 0)
+                .load('A', 1)
+                .op(INVOKEVIRTUAL, constants.pool.method(STATEMENT, toMethod, "(Ljava/lang/String;)V"));
     }
 
-    private static void tellText(MethodVisitor code, String toMethod) {
-        code.visitVarInsn(ALOAD, 0);
-        code.visitVarInsn(ALOAD, 1);
-        code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, toMethod, "(Ljava/lang/String;)V", false);
+    private void tell(Code code, String toMethod) {
+        code.load('A', 0).op(INVOKEVIRTUAL, constants.pool.method(STATEMENT, toMethod, "()V"));
     }
 
-    /** The locals at the handler: this, the arguments, the call. */
-    private void failureFrame(MethodVisitor code) {
-        Object[] locals = new Object[arguments.length + 2];
-        locals[0] = handleName;
-        for (int i = 0; i < arguments.length; i++) {
-            locals[i + 1] = frameType(arguments[i]);
+    /** The locals at the handler: this, the arguments, the call; on the stack what was thrown. */
+    private void failureFrame(Bytes methods, int failed) {
+        methods.u2(constants.stackMapTable).u4(0);
+        int start = methods.length();
+        methods.u2(1).u1(FULL_FRAME).u2(failed).u2(arguments.length + 2);
+        methods.u1(OBJECT_TYPE).u2(constants.handle);
+        for (Class<?> argument : arguments) {
+            if (argument.isPrimitive()) {
+                // Integer, float, double and long are 1 to 4.
+                methods.u1("IFDL".indexOf(letterOf(argument)) + 1);
+            } else {
+                methods.u1(OBJECT_TYPE).u2(constants.type(argument));
+            }
         }
-        locals[arguments.length + 1] = Opcodes.INTEGER;
-        code.visitFrame(F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
-    }
-
-    private static Object frameType(Class<?> type) {
-        if (type == long.class) {
-            return Opcodes.LONG;
-        }
-        if (type == double.class) {
-            return Opcodes.DOUBLE;
-        }
-        if (type == float.class) {
-            return Opcodes.FLOAT;
-        }
-        return type.isPrimitive() ? Opcodes.INTEGER : Type.getInternalName(type);
+        methods.u1(1).u2(1).u1(OBJECT_TYPE).u2(constants.throwable);
+        methods.set4(start - 4, methods.length() - start);
     }
 
     private static int sizeOf(Class<?> type) {
         return type == long.class || type == double.class ? 2 : 1;
     }
 
-    /** What to add to an opcode for int to get the one for this type; for IRETURN also that of void. */
-    private static int variant(Class<?> type) {
+    /** By which instructions tell types apart; V is void. */
+    private static char letterOf(Class<?> type) {
         if (!type.isPrimitive()) {
-            return ARETURN - IRETURN;
+            return 'A';
         }
         if (type == long.class) {
-            return LRETURN - IRETURN;
+            return 'L';
         }
         if (type == double.class) {
-            return DRETURN - IRETURN;
+            return 'D';
         }
         if (type == float.class) {
-            return FRETURN - IRETURN;
+            return 'F';
         }
-        return type == void.class ? RETURN - IRETURN : 0;
+        return type == void.class ? 'V' : 'I';
     }
 }

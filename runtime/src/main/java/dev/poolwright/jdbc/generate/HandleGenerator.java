@@ -1,33 +1,26 @@
 package dev.poolwright.jdbc.generate;
 
-import static net.bytebuddy.jar.asm.Opcodes.ACC_FINAL;
-import static net.bytebuddy.jar.asm.Opcodes.ACC_PRIVATE;
-import static net.bytebuddy.jar.asm.Opcodes.ACC_PUBLIC;
-import static net.bytebuddy.jar.asm.Opcodes.ACC_STATIC;
-import static net.bytebuddy.jar.asm.Opcodes.ACC_SUPER;
-import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
-import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
-import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
-import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
-import static net.bytebuddy.jar.asm.Opcodes.DUP;
-import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
-import static net.bytebuddy.jar.asm.Opcodes.NEW;
-import static net.bytebuddy.jar.asm.Opcodes.PUTFIELD;
-import static net.bytebuddy.jar.asm.Opcodes.RETURN;
-import static net.bytebuddy.jar.asm.Opcodes.V1_8;
+import static dev.poolwright.classfile.Code.ACONST_NULL;
+import static dev.poolwright.classfile.Code.ARETURN;
+import static dev.poolwright.classfile.Code.CHECKCAST;
+import static dev.poolwright.classfile.Code.DUP;
+import static dev.poolwright.classfile.Code.GETFIELD;
+import static dev.poolwright.classfile.Code.INVOKESPECIAL;
+import static dev.poolwright.classfile.Code.INVOKESTATIC;
+import static dev.poolwright.classfile.Code.NEW;
+import static dev.poolwright.classfile.Code.PUTFIELD;
+import static dev.poolwright.classfile.Code.RETURN;
 
+import dev.poolwright.classfile.Bytes;
+import dev.poolwright.classfile.Code;
 import dev.poolwright.jdbc.ChildHandle;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.ResultSetHandle;
 import dev.poolwright.jdbc.StatementHandle;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Map;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Type;
 
 /**
  * Generates the handle class of a driver class: final, implementing every accessible interface of it, with the driver's
@@ -37,20 +30,26 @@ import net.bytebuddy.jar.asm.Type;
 final class HandleGenerator {
 
     private static final String PACKAGE = "dev/poolwright/jdbc/generated/";
-    private static final String OBJECT = "java/lang/Object";
+    private static final String OBJECT = HandleConstants.OBJECT;
+
+    private static final int MAGIC = 0xcafebabe;
+    private static final int JAVA_8 = 52;
+    private static final int ACC_SUPER = 0x20;
 
     private final HandleShape shape;
     private final String name;
     private final String parent;
-    private final String delegate;
-    private final ClassWriter writer = new ClassWriter(0);
+    private final HandleConstants constants;
+    private final Descriptors descriptors = new Descriptors();
+    private final Bytes methods = new Bytes(32_768);
+    private int methodCount;
 
     private HandleGenerator(Class<?> driverClass, HandleShape shape) {
         this.shape = shape;
         this.name =
                 PACKAGE + driverClass.getName().substring(driverClass.getName().lastIndexOf('.') + 1) + "Handle";
-        this.parent = Type.getInternalName(shape.parent());
-        this.delegate = Type.getInternalName(shape.delegate());
+        this.parent = Descriptors.internalName(shape.parent());
+        this.constants = new HandleConstants(name, shape.delegateName(), shape.parent() == ConnectionHandle.class);
     }
 
     /**
@@ -80,14 +79,7 @@ final class HandleGenerator {
     }
 
     private byte[] generate() {
-        String[] interfaces = new String[shape.interfaces().size()];
-        for (int i = 0; i < interfaces.length; i++) {
-            interfaces[i] = Type.getInternalName(shape.interfaces().get(i));
-        }
-        writer.visit(V1_8, ACC_PUBLIC | ACC_FINAL | ACC_SUPER, name, null, parent, interfaces);
         if (keepsRaw()) {
-            writer.visitField(ACC_PRIVATE | ACC_FINAL, "raw", "L" + delegate + ";", null, null)
-                    .visitEnd();
             rawGetter();
         }
         constructor();
@@ -96,89 +88,105 @@ final class HandleGenerator {
         for (Map.Entry<String, Method> entry : shape.methods().entrySet()) {
             Method method = entry.getValue();
             String descriptor = entry.getKey().substring(method.getName().length());
-            new DelegatingMethod(writer, shape, name, delegate, method, descriptor).generate();
+            new DelegatingMethod(constants, shape, method, descriptor).generate(methods);
+            methodCount++;
         }
-        writer.visitEnd();
-        return writer.toByteArray();
+        Bytes rest = new Bytes(methods.length() + 256);
+        rest.u2(Modifier.PUBLIC | Modifier.FINAL | ACC_SUPER)
+                .u2(constants.handle)
+                .u2(constants.pool.type(parent));
+        rest.u2(shape.interfaces().size());
+        for (Class<?> each : shape.interfaces()) {
+            rest.u2(constants.type(each));
+        }
+        rest.u2(keepsRaw() ? 1 : 0);
+        if (keepsRaw()) {
+            rest.u2(Modifier.PRIVATE | Modifier.FINAL)
+                    .u2(constants.pool.utf8("raw"))
+                    .u2(constants.pool.utf8('L' + shape.delegateName() + ';'))
+                    .u2(0);
+        }
+        rest.u2(methodCount).put(methods).u2(0);
+        Bytes constantBytes = constants.pool.bytes();
+        return new Bytes(rest.length() + constantBytes.length() + 16)
+                .u4(MAGIC)
+                .u4(JAVA_8)
+                .u2(constants.pool.count())
+                .put(constantBytes)
+                .put(rest)
+                .toArray();
+    }
+
+    /** Begins a method that has neither frames nor handlers; {@link #end} must follow the code. */
+    private Code begin(int access, String method, String descriptor, int stack, int locals) {
+        methods.u2(access)
+                .u2(constants.pool.utf8(method))
+                .u2(constants.pool.utf8(descriptor))
+                .u2(1);
+        methods.u2(constants.code).u4(0).u2(stack).u2(locals).u4(0);
+        return new Code(methods);
+    }
+
+    private void end(Code code) {
+        int length = code.at();
+        int at = methods.length() - length;
+        methods.u2(0).u2(0);
+        methods.set4(at - 4, length);
+        methods.set4(at - 12, methods.length() - at + 8);
+        methodCount++;
     }
 
     private String constructorDescriptor() {
-        Class<?>[] classes = constructorTypes();
-        Type[] types = new Type[classes.length];
-        for (int i = 0; i < types.length; i++) {
-            types[i] = Type.getType(classes[i]);
-        }
-        return Type.getMethodDescriptor(Type.VOID_TYPE, types);
+        return descriptors.of(void.class, constructorTypes());
     }
 
     /** Hands its first arguments to the parent and keeps the last, the driver's object. */
     private void constructor() {
-        MethodVisitor code = writer.visitMethod(ACC_PUBLIC, "<init>", constructorDescriptor(), null, null);
         Class<?>[] types = constructorTypes();
         boolean two = shape.parent() == ResultSetHandle.class;
-        code.visitCode();
-        code.visitVarInsn(ALOAD, 0);
-        code.visitVarInsn(ALOAD, 1);
+        Code code = begin(Modifier.PUBLIC, "<init>", constructorDescriptor(), 4, 4);
+        code.load('A', 0).load('A', 1);
         if (two) {
-            code.visitVarInsn(ALOAD, 2);
+            code.load('A', 2);
         }
-        String taken = two
-                ? Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(types[0]), Type.getType(types[1]))
-                : Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(types[0]));
-        code.visitMethodInsn(INVOKESPECIAL, parent, "<init>", taken, false);
+        String taken = two ? descriptors.of(void.class, types[0], types[1]) : descriptors.of(void.class, types[0]);
+        code.op(INVOKESPECIAL, constants.pool.method(parent, "<init>", taken));
         if (keepsRaw()) {
-            code.visitVarInsn(ALOAD, 0);
-            code.visitVarInsn(ALOAD, 3);
-            code.visitTypeInsn(CHECKCAST, delegate);
-            code.visitFieldInsn(PUTFIELD, name, "raw", "L" + delegate + ";");
+            code.load('A', 0).load('A', 3).op(CHECKCAST, constants.delegate).op(PUTFIELD, constants.raw);
         }
-        code.visitInsn(RETURN);
-        code.visitMaxs(4, 4);
-        code.visitEnd();
+        code.op(RETURN);
+        end(code);
     }
 
     private void initialiser() {
-        MethodVisitor code = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
-        code.visitCode();
-        code.visitTypeInsn(NEW, name);
-        code.visitInsn(DUP);
+        Code code = begin(Modifier.STATIC, "<clinit>", "()V", 5, 0);
+        code.op(NEW, constants.handle).op(DUP);
         for (int i = 0; i < constructorTypes().length; i++) {
-            code.visitInsn(ACONST_NULL);
+            code.op(ACONST_NULL);
         }
-        code.visitMethodInsn(INVOKESPECIAL, name, "<init>", constructorDescriptor(), false);
-        code.visitMethodInsn(
-                INVOKESTATIC, "dev/poolwright/jdbc/generate/Prototypes", "made", "(L" + OBJECT + ";)V", false);
-        code.visitInsn(RETURN);
-        code.visitMaxs(5, 0);
-        code.visitEnd();
+        code.op(INVOKESPECIAL, constants.pool.method(name, "<init>", constructorDescriptor()))
+                .op(
+                        INVOKESTATIC,
+                        constants.pool.method("dev/poolwright/jdbc/generate/Prototypes", "made", "(L" + OBJECT + ";)V"))
+                .op(RETURN);
+        end(code);
     }
 
     private void rawGetter() {
-        MethodVisitor code = writer.visitMethod(ACC_PUBLIC, "poolwrightRaw", "()L" + OBJECT + ";", null, null);
-        code.visitCode();
-        code.visitVarInsn(ALOAD, 0);
-        code.visitFieldInsn(GETFIELD, name, "raw", "L" + delegate + ";");
-        code.visitInsn(ARETURN);
-        code.visitMaxs(1, 1);
-        code.visitEnd();
+        Code code = begin(Modifier.PUBLIC, "poolwrightRaw", "()L" + OBJECT + ";", 1, 1);
+        code.load('A', 0).op(GETFIELD, constants.raw).op(ARETURN);
+        end(code);
     }
 
     private void factory() {
-        String constructor = constructorDescriptor();
-        String made = shape.parent() == ConnectionHandle.class
-                ? Type.getDescriptor(ConnectionHandle.class)
-                : Type.getDescriptor(ChildHandle.class);
-        String descriptor = constructor.substring(0, constructor.length() - 1) + made;
-        MethodVisitor code = writer.visitMethod(ACC_PUBLIC, "poolwrightNew", descriptor, null, null);
-        code.visitCode();
-        code.visitTypeInsn(NEW, name);
-        code.visitInsn(DUP);
+        Class<?> made = shape.parent() == ConnectionHandle.class ? ConnectionHandle.class : ChildHandle.class;
+        Code code = begin(Modifier.PUBLIC, "poolwrightNew", descriptors.of(made, constructorTypes()), 5, 4);
+        code.op(NEW, constants.handle).op(DUP);
         for (int i = 1; i <= constructorTypes().length; i++) {
-            code.visitVarInsn(ALOAD, i);
+            code.load('A', i);
         }
-        code.visitMethodInsn(INVOKESPECIAL, name, "<init>", constructor, false);
-        code.visitInsn(ARETURN);
-        code.visitMaxs(5, 4);
-        code.visitEnd();
+        code.op(INVOKESPECIAL, constants.pool.method(name, "<init>", constructorDescriptor()))
+                .op(ARETURN);
+        end(code);
     }
 }

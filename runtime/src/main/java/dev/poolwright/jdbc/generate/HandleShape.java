@@ -37,12 +37,14 @@ final class HandleShape {
 
     private final Class<?> parent;
     private final Class<?> delegate;
+    private final String delegateName;
     private final List<Class<?>> interfaces;
     private final Map<String, Method> methods;
 
     private HandleShape(Class<?> parent, Class<?> delegate, List<Class<?>> interfaces, Map<String, Method> methods) {
         this.parent = parent;
         this.delegate = delegate;
+        this.delegateName = Descriptors.internalName(delegate);
         this.interfaces = interfaces;
         this.methods = methods;
     }
@@ -71,6 +73,11 @@ final class HandleShape {
     /** The most specific type as which generated code may call the driver's object. */
     Class<?> delegate() {
         return delegate;
+    }
+
+    /** Its internal name. */
+    String delegateName() {
+        return delegateName;
     }
 
     /** The interfaces to implement. */
@@ -161,22 +168,24 @@ final class HandleShape {
     }
 
     private static Map<String, Method> methodsToGenerate(Class<?> parent, List<Class<?>> interfaces) {
+        Descriptors descriptors = new Descriptors();
         Set<String> written = new HashSet<>();
         for (Class<?> c = parent; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Method method : c.getDeclaredMethods()) {
                 if (!Modifier.isAbstract(method.getModifiers()) && Modifier.isPublic(method.getModifiers())) {
-                    written.add(signature(method));
+                    written.add(method.getName() + descriptors.of(method));
                 }
             }
         }
         Map<String, Method> methods = new LinkedHashMap<>();
         for (Class<?> i : interfaces) {
-            for (Method method : i.getMethods()) {
-                String signature = signature(method);
-                if (!Modifier.isStatic(method.getModifiers())
-                        && !written.contains(signature)
-                        && !methods.containsKey(signature)
-                        && isCallable(method, interfaces)) {
+            // Not all it has: what it inherits from accessible interfaces is declared by one of the others.
+            for (Method method : i.getDeclaredMethods()) {
+                if ((method.getModifiers() & (Modifier.STATIC | Modifier.PUBLIC)) != Modifier.PUBLIC) {
+                    continue;
+                }
+                String signature = method.getName() + descriptors.of(method);
+                if (!written.contains(signature) && !methods.containsKey(signature) && isCallable(method)) {
                     methods.put(signature, method);
                 }
             }
@@ -185,7 +194,7 @@ final class HandleShape {
     }
 
     /** Object's own methods re-declared by an interface are not generated: a handle has its own identity. */
-    private static boolean isCallable(Method method, List<Class<?>> accessible) {
+    private static boolean isCallable(Method method) {
         switch (method.getName()) {
             case "equals":
                 return method.getParameterCount() != 1 || method.getParameterTypes()[0] != Object.class;
@@ -193,11 +202,7 @@ final class HandleShape {
             case "toString":
                 return method.getParameterCount() != 0;
             default:
-                return accessible.contains(method.getDeclaringClass());
+                return true;
         }
-    }
-
-    private static String signature(Method method) {
-        return method.getName() + net.bytebuddy.jar.asm.Type.getMethodDescriptor(method);
     }
 }
