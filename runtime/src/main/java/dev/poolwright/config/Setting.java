@@ -147,6 +147,17 @@ public final class Setting<T> {
     public static final Setting<Boolean> LEAK_REPORT_AT_EXIT =
             flag("leak.reportAtExit", true, "Whether connections still lent when the JVM ends are reported.");
 
+    /**
+     * How long a borrower may make no call before its connection is taken away, in milliseconds; 0 = for ever. 0, because
+     * only who knows the application can tell how long it may think.
+     */
+    public static final Setting<Long> LEAK_RECLAIM_AFTER = millis(
+            "leak.reclaimAfter",
+            0,
+            0,
+            DAY,
+            "How long a borrower may make no call before its connection is rolled back and taken away; 0 = for ever.");
+
     /** File that gets everything we log; empty = none. Warnings go to stderr in any case. */
     public static final Setting<String> LOG =
             text("log", "a file name", "File for everything Poolwright logs; warnings go to stderr in any case.");

@@ -40,6 +40,7 @@ public final class EngineBuilder {
     private PoolSettings pool = PoolSettings.DEFAULT;
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
     private boolean traceOrigins;
+    private Duration reclaimAfter = Duration.ZERO;
     private Reset reset = Reset.SMART;
     private boolean strict;
     private @Nullable Pooling pooling;
@@ -147,6 +148,20 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * How long a borrower may make no call before its connection is rolled back and taken away; zero = for ever, the
+     * default. Never while a call is in flight, and never from whoever has unwrapped the driver's own connection or holds a
+     * stream of it: those can be at work unseen. Whoever calls too late gets a {@code SQLNonTransientConnectionException},
+     * PW-204, SQLState 08003; a late {@code close()} does nothing. Precise to a quarter of the duration, and a second.
+     */
+    public EngineBuilder reclaimAfter(Duration unused) {
+        if (unused.isNegative()) {
+            throw new IllegalArgumentException("reclaimAfter " + unused + " is negative; zero never takes any away");
+        }
+        reclaimAfter = unused;
+        return this;
+    }
+
     /** Who hears of check-outs, transactions, batches and leaks; nobody by default. */
     public EngineBuilder listener(@Nullable EngineListener newListener) {
         listener = newListener;
@@ -203,6 +218,7 @@ public final class EngineBuilder {
         copy.pool = pool;
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
         copy.traceOrigins = traceOrigins;
+        copy.reclaimAfter = reclaimAfter;
         copy.reset = reset;
         copy.strict = strict;
         copy.pooling = pooling;
@@ -232,9 +248,9 @@ public final class EngineBuilder {
         EngineBuilder mine = copy();
         Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
         IdleBounds.Server found = server == null ? IdleBounds.withoutLimit().server(address.server()) : null;
-        PhysicalLifecycle lifecycle =
-                new PhysicalLifecycle(opens, dialect, found != null ? found : reuse ? server : null);
         LeakReports reports = new LeakReports(info, leaks);
+        PhysicalLifecycle lifecycle = new PhysicalLifecycle(
+                opens, dialect, found != null ? found : reuse ? server : null, reclaimAfter.toNanos(), reports);
         Pool<PhysicalConnection> connections = reuse
                 ? new QueuePool<>(pool, lifecycle, reports, housekeeper)
                 : new NullPool<>(lifecycle, reports, housekeeper);

@@ -46,6 +46,7 @@ public final class Engines {
     private final PoolSettings pool;
     private final Duration checkoutTimeout;
     private final boolean traceLeaks;
+    private final Duration reclaimAfter;
     private final Reset reset;
     private final IdleBounds bounds;
     private final boolean strict;
@@ -69,6 +70,7 @@ public final class Engines {
                 .withLinger(millis(settings, Setting.POOL_LINGER));
         this.checkoutTimeout = millis(settings, Setting.POOL_CHECKOUT_TIMEOUT);
         this.traceLeaks = settings.get(Setting.LEAK_TRACE);
+        this.reclaimAfter = millis(settings, Setting.LEAK_RECLAIM_AFTER);
         this.reset = settings.get(Setting.RESET);
         this.bounds = new IdleBounds(
                 settings.get(Setting.POOL_MAX_IDLE_PER_SERVER),
@@ -169,6 +171,7 @@ public final class Engines {
                 .poolSettings(pool)
                 .checkoutTimeout(checkoutTimeout)
                 .traceLeaks(traceLeaks)
+                .reclaimAfter(reclaimAfter)
                 .reset(reset)
                 .strict(strict)
                 .leaks(leaks)

@@ -4,6 +4,7 @@ import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.jdbc.Lending;
+import dev.poolwright.jdbc.TakenAwayListener;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.Origin;
 import java.util.Collections;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a pool reclaimed into a leak that has a name and an address. */
-final class LeakReports implements LeakListener {
+final class LeakReports implements LeakListener, TakenAwayListener {
 
     /** What is said for the line where no stack was recorded. */
     static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
@@ -33,7 +34,15 @@ final class LeakReports implements LeakListener {
 
     @Override
     public void reclaimed(@Nullable Origin origin, long heldNanos) {
-        Leak leak = leak(engine, Leak.Action.RECLAIMED, origin, heldNanos);
+        tell(leak(engine, Leak.Action.RECLAIMED, origin, heldNanos));
+    }
+
+    @Override
+    public void takenAway(@Nullable Origin origin, long heldNanos, long unusedNanos) {
+        tell(leak(engine, Leak.Action.TAKEN_AWAY, origin, heldNanos).unusedFor(unusedNanos));
+    }
+
+    private void tell(Leak leak) {
         if (sink == null) {
             LoggedReports.leak(leak);
         } else {

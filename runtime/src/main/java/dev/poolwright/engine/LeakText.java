@@ -18,7 +18,7 @@ public final class LeakText {
         boolean session = leak.kind() == Leak.Kind.SESSION;
         StringBuilder line = new StringBuilder("leak: ")
                 .append(leak.what())
-                .append(" was never closed")
+                .append(leak.action() == Leak.Action.TAKEN_AWAY ? " was no longer used" : " was never closed")
                 .append(count > 1 ? ", " + count + " times by now: " : ": ")
                 .append(session ? "opened" : "acquired")
                 .append(" at ")
@@ -30,6 +30,14 @@ public final class LeakText {
         }
         if (leak.action() == Leak.Action.RECLAIMED) {
             line.append("; rolled back and reclaimed");
+        }
+        if (leak.action() == Leak.Action.TAKEN_AWAY) {
+            return line.append(String.format(
+                            Locale.ROOT,
+                            ", for the last %.1f s without a call; rolled back and taken away"
+                                    + " (poolwright.leak.reclaimAfter). [PW-204]",
+                            leak.unusedNanos() / 1e9))
+                    .toString();
         }
         return line.append(session ? ". [PW-202]" : ". [PW-201]").toString();
     }

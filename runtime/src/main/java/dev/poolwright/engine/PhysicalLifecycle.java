@@ -5,6 +5,7 @@ import dev.poolwright.dialect.Dialect;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.jdbc.TakenAwayListener;
 import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.jdbc.generate.HandleClasses;
 import dev.poolwright.pool.Lifecycle;
@@ -33,18 +34,27 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     private final Connector connector;
     private final Dialect dialect;
     private final IdleBounds.@Nullable Server server;
+    private final long reclaimAfterNanos;
+    private final TakenAwayListener takenAway;
     private volatile @Nullable Lending lending;
     private volatile @Nullable Telling telling;
 
-    PhysicalLifecycle(Connector connector, Dialect dialect) {
-        this(connector, dialect, null);
-    }
-
-    /** @param server where what is open is counted, or null */
-    PhysicalLifecycle(Connector connector, Dialect dialect, IdleBounds.@Nullable Server server) {
+    /**
+     * @param server            where what is open is counted, or null
+     * @param reclaimAfterNanos how long a holder may make no call; 0 = for ever
+     * @param takenAway         is told of those who made none for longer
+     */
+    PhysicalLifecycle(
+            Connector connector,
+            Dialect dialect,
+            IdleBounds.@Nullable Server server,
+            long reclaimAfterNanos,
+            TakenAwayListener takenAway) {
         this.connector = connector;
         this.dialect = dialect;
         this.server = server;
+        this.reclaimAfterNanos = reclaimAfterNanos;
+        this.takenAway = takenAway;
     }
 
     IdleBounds.@Nullable Server server() {
@@ -143,8 +153,9 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     }
 
     /**
-     * Ends a close() that waits for a server which does not answer: the application's thread must not hang there. And
-     * looks whether what the driver's objects in the application's hands keep alive is still needed.
+     * Ends a close() that waits for a server which does not answer: the application's thread must not hang there. Takes
+     * the connection away from a holder who has not called for too long. And looks whether what the driver's objects in
+     * the application's hands keep alive is still needed.
      */
     @Override
     public void observeLent(PhysicalConnection connection, long nowNanos) {
@@ -152,6 +163,11 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
             connection.observeHandedOut();
             if (connection.tookOverdueReturn(nowNanos, RETURN_BOUND_NANOS)) {
                 abortAside(connection.raw());
+            } else if (reclaimAfterNanos > 0) {
+                Runnable rest = connection.takeAwayIfUnused(nowNanos, reclaimAfterNanos, takenAway);
+                if (rest != null) {
+                    Housekeeper.shared().aside().execute(rest);
+                }
             }
         } catch (SQLException | RuntimeException | LinkageError notToBeHelped) {
             // Nothing is known of it then.

@@ -23,6 +23,8 @@ public final class Leak {
     public enum Action {
         /** Unreachable: rolled back, taken away and its place given back. */
         RECLAIMED,
+        /** Still reachable, but not used for longer than allowed: rolled back, taken away and its place given back. */
+        TAKEN_AWAY,
         /** Only said. */
         REPORTED,
         /** Still held when the JVM ended. */
@@ -37,6 +39,7 @@ public final class Leak {
     private final List<StackTraceElement> stack;
     private final String thread;
     private final long heldNanos;
+    private final long unusedNanos;
 
     /**
      * @param kind      what was not closed
@@ -57,6 +60,19 @@ public final class Leak {
             List<StackTraceElement> stack,
             String thread,
             long heldNanos) {
+        this(kind, action, engine, what, site, stack, thread, heldNanos, 0);
+    }
+
+    private Leak(
+            Kind kind,
+            Action action,
+            @Nullable EngineInfo engine,
+            String what,
+            String site,
+            List<StackTraceElement> stack,
+            String thread,
+            long heldNanos,
+            long unusedNanos) {
         this.kind = kind;
         this.action = action;
         this.engine = engine;
@@ -65,6 +81,12 @@ public final class Leak {
         this.stack = Collections.unmodifiableList(stack);
         this.thread = thread;
         this.heldNanos = heldNanos;
+        this.unusedNanos = unusedNanos;
+    }
+
+    /** The same, of what had not been used for that long, in nanoseconds. */
+    public Leak unusedFor(long nanos) {
+        return new Leak(kind, action, engine, what, site, stack, thread, heldNanos, nanos);
     }
 
     /** What was not closed. */
@@ -105,5 +127,10 @@ public final class Leak {
     /** How long it was held, in nanoseconds, precise to a tick of the housekeeper. */
     public long heldNanos() {
         return heldNanos;
+    }
+
+    /** How long it had not been used when it was taken away, in nanoseconds; 0 where it was not for that. */
+    public long unusedNanos() {
+        return unusedNanos;
     }
 }

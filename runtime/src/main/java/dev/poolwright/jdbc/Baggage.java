@@ -21,6 +21,7 @@ final class Baggage {
     private volatile boolean escaped;
     private volatile boolean warningsCleared;
     private volatile @Nullable LeftOpen leftOpen;
+    private volatile @Nullable TakenAway takenAway;
     private @Nullable MetaDataHandle metaData;
     private @Nullable Verdict cause;
 
@@ -72,6 +73,16 @@ final class Baggage {
 
     void leftOpen(LeftOpen left) {
         leftOpen = left;
+    }
+
+    /** Why its holder has it no longer without having closed it, or null. */
+    @Nullable
+    TakenAway takenAway() {
+        return takenAway;
+    }
+
+    void takenAway(TakenAway why) {
+        takenAway = why;
     }
 
     boolean isEscaped() {

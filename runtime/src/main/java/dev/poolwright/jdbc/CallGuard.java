@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallGuard {
     /*
-     * Shared: state (closed, shared, then the number of calls in flight by other threads, or nested), mark (1 while the
-     * borrowing thread is in a call, 2 once it has closed this in one step), and the lease, which can be shared.
+     * Shared: state (closed, shared, then the number of calls in flight by other threads, or nested, and above that how many
+     * of those there were), mark (counts the borrowing thread's calls by two, so that it is odd while one is in flight;
+     * -1 once that thread has closed this in one step), and the lease, which can be shared.
      *
      * G1  mark is written by the borrowing thread alone, so it needs no atomic operation. [CallGuardTest]
      * G2  A call of another thread is counted in state before it reads the closed bit, in one atomic add: it sees
@@ -56,8 +57,14 @@ public abstract class CallGuard {
     private static final int SHARED = 2;
     private static final int CALL = 4;
 
-    /** Of mark: the owner has closed this, or is about to; whoever finds it is refused. */
-    private static final int CLOSED_IN_ONE_STEP = 2;
+    /** The calls in flight: up to a million, as many threads as no connection has. */
+    private static final int IN_FLIGHT = 0x3ffffc;
+
+    /** One call that began, in flight or not; overflows. */
+    private static final int BEGUN = 0x400000;
+
+    /** Of mark: the owner has closed this, or is about to; whoever finds it is refused. Odd, as in a call. */
+    private static final int CLOSED_IN_ONE_STEP = -1;
 
     private static final AtomicIntegerFieldUpdater<CallGuard> MARK =
             AtomicIntegerFieldUpdater.newUpdater(CallGuard.class, "mark");
@@ -136,15 +143,16 @@ public abstract class CallGuard {
 
     /** Begins a call unless the handle is closed: {@link #REFUSED}. */
     final int tryBeginCall() {
-        // The mark is 1 already in a call from inside a call (a driver calling back): that one is counted.
-        if (owner != Thread.currentThread() || mark != 0) {
+        // The mark is odd already in a call from inside a call (a driver calling back): that one is counted.
+        int before = mark;
+        if (owner != Thread.currentThread() || (before & 1) != 0) {
             return tryBeginCountedCall();
         }
-        MARK.lazySet(this, 1);
+        MARK.lazySet(this, before + 1);
         if ((state & CLOSED) == 0) {
             return BY_OWNER;
         }
-        MARK.lazySet(this, 0);
+        MARK.lazySet(this, before);
         return REFUSED;
     }
 
@@ -152,7 +160,7 @@ public abstract class CallGuard {
         if (!isShared()) {
             return REFUSED;
         }
-        if ((STATE.getAndAdd(this, CALL) & CLOSED) == 0) {
+        if ((STATE.getAndAdd(this, CALL + BEGUN) & CLOSED) == 0) {
             return COUNTED;
         }
         STATE.getAndAdd(this, -CALL);
@@ -183,7 +191,7 @@ public abstract class CallGuard {
     /** Ends a call. */
     public final void endCall(int call) {
         if (call == BY_OWNER) {
-            MARK.lazySet(this, 0);
+            MARK.lazySet(this, (mark + 1) & Integer.MAX_VALUE); // never negative: that is CLOSED_IN_ONE_STEP
         } else if (call == COUNTED) {
             STATE.getAndAdd(this, -CALL);
         }
@@ -235,7 +243,7 @@ public abstract class CallGuard {
      * @return false if the caller is not the owner, or in a call, or others have been here
      */
     final boolean beginCloseInOneStep() {
-        if (owner != Thread.currentThread() || mark != 0 || state != 0) {
+        if (owner != Thread.currentThread() || (mark & 1) != 0 || state != 0) {
             return false;
         }
         MARK.lazySet(this, CLOSED_IN_ONE_STEP);
@@ -248,19 +256,29 @@ public abstract class CallGuard {
         if (byOwner ? mark == CLOSED_IN_ONE_STEP : !isShared()) {
             return Closing.ALREADY_CLOSED;
         }
-        if (byOwner && mark == 0 && closeQuietly()) {
+        if (byOwner && (mark & 1) == 0 && closeQuietly()) {
             return Closing.QUIET; // G3
         }
         if (!closeOnce()) {
             return Closing.ALREADY_CLOSED;
         }
         boolean proven = byOwner || stopOwnerOnce();
-        return proven && mark == 0 && (state & ~SHARED) == CLOSED ? Closing.QUIET : Closing.CALL_IN_FLIGHT;
+        return proven && !isInCall() ? Closing.QUIET : Closing.CALL_IN_FLIGHT;
+    }
+
+    /** Whether a call is in flight, as far as the caller can see; the closer that has stopped the owner sees all. */
+    final boolean isInCall() {
+        return (mark & 1) != 0 || (state & IN_FLIGHT) != 0;
+    }
+
+    /** Differs from what it was before any call that has begun in between, but for some thousand million. Any thread. */
+    final long activity() {
+        return ((long) mark << 32) | (state & ~(BEGUN - 1));
     }
 
     private boolean closeQuietly() {
         int seen = state;
-        return (seen & ~SHARED) == 0 && STATE.compareAndSet(this, seen, seen | CLOSED);
+        return (seen & (CLOSED | IN_FLIGHT)) == 0 && STATE.compareAndSet(this, seen, seen | CLOSED);
     }
 
     private boolean closeOnce() {

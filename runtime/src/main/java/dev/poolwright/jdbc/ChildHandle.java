@@ -42,6 +42,7 @@ public abstract class ChildHandle implements Handle {
     }
 
     private int beginClosedCall(String method) throws SQLException {
+        connection.refuseIfTakenAway();
         return answersAfterClose(method) ? CallGuard.AFTER_CLOSE : beginRefusedCall();
     }
 

@@ -380,6 +380,12 @@ public abstract class ConnectionHandle extends RestoredConnection {
         return true;
     }
 
+    /** Closes this in its holder's place; what is left to do is {@link CheckIn#finish}, once no call is in flight. */
+    final Closing takeAway(TakenAway why) {
+        baggageMade().takenAway(why);
+        return beginClose();
+    }
+
     /**
      * Where a driver refuses to close a connection in a transaction, only it knows whether there is one: it is asked to
      * close, and this handle stays open if it throws. If it does not, there was nothing in flight and one connection

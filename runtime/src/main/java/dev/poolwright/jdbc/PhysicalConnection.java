@@ -47,6 +47,7 @@ public final class PhysicalConnection {
 
     private int lateReturn; // of the housekeeper
     private long lateSinceNanos; // of the housekeeper
+    private @Nullable Stillness stillness; // of the housekeeper
 
     private PhysicalConnection(Connection raw, HandleFactory handles, ConnectionHandle prototype, boolean autoCommit) {
         this.raw = raw;
@@ -266,6 +267,25 @@ public final class PhysicalConnection {
                 HandedOut.forget(this);
             }
         }
+    }
+
+    /**
+     * Takes this away from a holder who has made no call for {@code limitNanos}, has nothing of the driver's own and can
+     * still be reached: who cannot is the leak watch's. For the housekeeper, at every tick.
+     *
+     * @return what is left to be done where one may wait for the server; null = nothing was taken away
+     */
+    public @Nullable Runnable takeAwayIfUnused(long nowNanos, long limitNanos, TakenAwayListener told) {
+        Slot<PhysicalConnection> from = slot;
+        if (from == null) {
+            return null;
+        }
+        Stillness known = stillness;
+        if (known == null) {
+            known = new Stillness(this);
+            stillness = known;
+        }
+        return known.look(from, nowNanos, limitNanos, told);
     }
 
     /** The application has the driver's own object and is the one to close it. */

@@ -166,6 +166,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
 
     @Override
     final int beginClosedCall() throws SQLException {
+        refuseIfTakenAway();
         if (isGone() || closedOne() != null) {
             return AFTER_CLOSE;
         }
@@ -184,10 +185,20 @@ public abstract class RestoredConnection extends CallGuard implements Connection
      * @throws SQLException it is not; what the driver says of a closed connection
      */
     final int beginRefusedCall() throws SQLException {
+        refuseIfTakenAway();
         if (isGone()) {
             return AFTER_CLOSE;
         }
         throw closedException();
+    }
+
+    /** A holder who lost it without closing it is told so, and not that it closed it. */
+    final void refuseIfTakenAway() throws SQLException {
+        Baggage known = baggage;
+        TakenAway why = known == null ? null : known.takenAway();
+        if (why != null && isClosedHandle()) {
+            throw why.exception(lending());
+        }
     }
 
     /** Whether the driver's connection is closed for good, so that whatever it is asked reaches nobody else. */

@@ -17,8 +17,8 @@ public final class LeakWatch {
      * a second trades its plain reference to the holder for a phantom one.
      *
      * L1  A lease that is converted has a phantom before it loses its plain reference.           [LeakWatchTest]
-     * L2  After the conversion nothing of ours refers to the holder: the lease is recognised by its stamp, not by
-     *     its holder, and the phantom holds origin and times by itself.                          [LeakWatchTest]
+     * L2  After the conversion nothing of ours refers to the holder, but weakly: the lease is recognised by its stamp,
+     *     not by its holder, and the phantom holds origin and times by itself.                   [LeakWatchTest]
      * L3  A phantom acts on its own lease only. Its stamp is the stamp of the lease whose holder it watches (read
      *     before and after the holder), and takeBack(stamp) is one compare-and-set against the end of that lease. So
      *     a phantom that a racing endLease() did not see is inert, whatever was lent since.      [LeakRaceTest]

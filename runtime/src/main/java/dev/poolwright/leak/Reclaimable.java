@@ -80,6 +80,17 @@ public abstract class Reclaimable {
         return (place != null && place.object != null) || phantom != null;
     }
 
+    /**
+     * Who has it now, or null if nobody has, or can be reached. To be asked seldom: asking keeps a forgotten holder alive
+     * through a collection that is under way.
+     */
+    public final @Nullable Object holder() {
+        Holder place = holder;
+        Object young = place == null ? null : place.object;
+        LeasePhantom old = phantom;
+        return young != null || old == null ? young : old.holder();
+    }
+
     /** The line that acquired it, or null if nobody has it or that was not recorded. */
     public final @Nullable Origin origin() {
         return origin;

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class PhysicalLifecycleTest {
 
-    private final PhysicalLifecycle lifecycle = new PhysicalLifecycle(new NoConnector(), Dialects.forUrl("jdbc:fake:"));
+    private final PhysicalLifecycle lifecycle = new PhysicalLifecycle(
+            new NoConnector(), Dialects.forUrl("jdbc:fake:"), null, 0, (origin, heldNanos, unusedNanos) -> {});
 
     @Test
     void a_connection_that_cannot_be_pinged_is_not_alive() throws Exception {

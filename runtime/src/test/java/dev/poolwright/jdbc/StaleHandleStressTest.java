@@ -171,10 +171,13 @@ class StaleHandleStressTest {
         private volatile boolean closed;
 
         @Override
-        public Object invoke(Object proxy, Method method, Object[] arguments) {
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws SQLException {
             switch (method.getName()) {
                 case "nativeSQL":
                 case "setSavepoint":
+                    if (closed) {
+                        throw new SQLException("closed"); // a call that came too late is led to a closed one
+                    }
                     inFlight.incrementAndGet();
                     called((String) arguments[0]);
                     inFlight.decrementAndGet();

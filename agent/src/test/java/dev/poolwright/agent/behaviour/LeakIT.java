@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.trouble.ForgetfulApplication;
 import com.acme.trouble.StatementHoarder;
+import com.acme.trouble.ThinkingApplication;
 import dev.poolwright.agent.ForkedJvm;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,28 @@ class LeakIT {
         assertThat(outcome.err().lines())
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("an unknown line (poolwright.leak.trace is off)"));
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void a_connection_that_is_kept_and_not_used_is_taken_back_where_a_time_is_set() throws Exception {
+        ForkedJvm.Outcome outcome = smallHeap().agent("leak.reclaimAfter=1s").run(ThinkingApplication.class);
+
+        String line = "com.acme.trouble.ThinkingApplication.begin(ThinkingApplication.java:";
+        List<String> out = outcome.out().lines().toList();
+        assertThat(out).hasSize(3);
+        assertThat(out.get(0)).isEqualTo("closed: true");
+        assertThat(out.get(1))
+                .startsWith("08003 ")
+                .contains("without a call (poolwright.leak.reclaimAfter). It was acquired at " + line)
+                .endsWith("[PW-204]");
+        assertThat(out.get(2)).isEqualTo("rows: 0");
+        assertThat(outcome.err().lines().toList())
+                .singleElement()
+                .asString()
+                .startsWith("[poolwright] WARN leak: connection of ")
+                .contains(" was no longer used: acquired at " + line)
+                .endsWith("; rolled back and taken away (poolwright.leak.reclaimAfter). [PW-204]");
         assertThat(outcome.exitCode()).isZero();
     }
 
