@@ -18,6 +18,20 @@ final class Keywords {
     static final Words BEFORE_TABLE =
             Words.of("insert replace merge into ignore low_priority high_priority delayed overwrite only");
 
+    /** Between {@code CREATE} and what is created, where it stays when the session ends. */
+    static final Words BEFORE_DEFINED =
+            Words.of("or replace unique cached memory force noforce bitmap spatial hash fulltext");
+
+    /** In a definition: a name follows, and then perhaps columns of it. */
+    static final Words BEFORE_NAME = Words.of("table view index on references key constraint");
+
+    /** Between those and the name. */
+    static final Words IF_EXISTS = Words.of("if not exists");
+
+    /** In a definition: no functions. */
+    static final Words OF_DEFINITION =
+            Words.of("check key primary default identity add modify drop column columns index constraint");
+
     /** What is in the parentheses after these belongs to the call before them. */
     static final Words AFTER_CALL = Words.of("filter group within over keep");
 

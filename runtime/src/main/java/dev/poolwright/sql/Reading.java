@@ -60,6 +60,11 @@ public final class Reading {
 
     private boolean returning;
 
+    /** The statement defines something: names with lists of columns stand at other places, until a query begins. */
+    private boolean defines;
+
+    private boolean definesTable;
+
     private Reading(Syntax syntax, String sql, boolean escapes) {
         this.syntax = syntax;
         this.sql = sql;
@@ -193,6 +198,11 @@ public final class Reading {
         return tokens.start() == statementStart;
     }
 
+    /** Whether this is a part of what {@code CREATE} or {@code ALTER} say of a table or the like, and of no query. */
+    public boolean isInDefinition() {
+        return defines;
+    }
+
     /** Moves to the next piece. */
     public void next() {
         boolean wasClosing = tokens.mark() == ')';
@@ -249,6 +259,7 @@ public final class Reading {
         namingWith = false;
         updates = false;
         returning = false;
+        defines = false;
         schema = null;
         schemaOfSchema = false;
         makesKeys = false;
@@ -264,10 +275,30 @@ public final class Reading {
             note(Verdict.ANYTHING, Verdict.Reason.TEXT);
         } else if (syntax.isPlain(word)) {
             verb();
+        } else if (word.equals("create") || word.equals("alter") || word.equals("drop")) {
+            definition();
         } else {
             syntax.readOther(word, this);
         }
         return rest();
+    }
+
+    /** Stands at {@code CREATE} or the like: moves on to what it is about, if that leaves the session alone. */
+    private void definition() {
+        String verb = word;
+        if (!syntax.knowsDefinitions()) {
+            syntax.readOther(verb, this);
+            return;
+        }
+        do {
+            next();
+        } while (verb.equals("create") && Keywords.BEFORE_DEFINED.contains(word));
+        if (syntax.isDefined(word)) {
+            defines = true;
+            definesTable = word.equals("table");
+        } else {
+            note(Verdict.ANYTHING, Verdict.Reason.STATEMENT);
+        }
     }
 
     /** Stands at a plain verb, of the statement or of a part of it. */
@@ -352,7 +383,7 @@ public final class Reading {
 
     /** Whether the current word or name is a part of what {@code INSERT} and the like are about. */
     private boolean isNameOfTable() {
-        if (naming && !Keywords.BEFORE_TABLE.contains(word)) {
+        if (naming && !Keywords.BEFORE_TABLE.contains(word) && !(defines && Keywords.IF_EXISTS.contains(word))) {
             unname();
             named = true;
             return true;
@@ -427,6 +458,11 @@ public final class Reading {
     }
 
     private void wordOrCall() {
+        if (defines && word.equals("select")) { // a view's, or where the rows come from
+            defines = false;
+            makesKeys = definesTable;
+            unname();
+        }
         if (previousMark == '(' || isVerb()) {
             if (syntax.isPlain(word) && !isCallByName()) {
                 verb();
@@ -467,6 +503,14 @@ public final class Reading {
     }
 
     private void plainWord() {
+        if (defines) {
+            naming = Keywords.BEFORE_NAME.contains(word) || (naming && Keywords.IF_EXISTS.contains(word));
+            if (word.equals("create")) { // in a schema's
+                note(Verdict.ANYTHING, Verdict.Reason.STATEMENT);
+            }
+            syntax.readWord(word, this);
+            return;
+        }
         switch (word) {
             case "into":
                 if (!naming && !(returning && syntax.has(Syntax.RETURNING_INTO))) {
@@ -543,7 +587,7 @@ public final class Reading {
             case "sets":
                 return previousWord.equals("grouping");
             default:
-                return Keywords.ALL.contains(word);
+                return Keywords.ALL.contains(word) || (defines && Keywords.OF_DEFINITION.contains(word));
         }
     }
 

@@ -108,6 +108,19 @@ public abstract class Syntax {
         reading.note(Verdict.ANYTHING, reasonOf(verb));
     }
 
+    /** Whether {@link #isDefined} says yes to anything. */
+    protected boolean knowsDefinitions() {
+        return false;
+    }
+
+    /**
+     * Whether {@code CREATE}, {@code ALTER} and {@code DROP}, with {@code object} after them, change what is in the
+     * database and nothing of the session, but by functions in them. Temporary ones have another word there.
+     */
+    protected boolean isDefined(String object) {
+        return false;
+    }
+
     /** Why a statement that begins with {@code verb} makes the session dirty. */
     protected static Verdict.Reason reasonOf(String verb) {
         switch (verb) {

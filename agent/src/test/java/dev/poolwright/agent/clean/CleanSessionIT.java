@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +137,53 @@ class CleanSessionIT {
                     statement.execute(sql);
                 }
             }
+        }
+    }
+
+    /** Shows all that those databases tell of a session, but for its number. */
+    private static final Map<String, List<String>> INVENTORIES = Map.of(
+            "H2",
+            List.of(
+                    "select * from information_schema.session_state",
+                    "select user_name, isolation_level from information_schema.sessions"
+                            + " where session_id = session_id()",
+                    "select current_schema, current_role, lock_timeout(), session_id() > 0"),
+            "HSQLDB",
+            List.of(
+                    "select * from information_schema.system_sessioninfo where key not in"
+                            + " ('SESSION ID', 'CONNECTED', 'CURRENT STATEMENT')",
+                    "values (current_schema, current_user, current_role)"),
+            "Derby",
+            List.of("values (current schema, current isolation, current_user)"));
+
+    static Stream<Arguments> definitions() {
+        return Stream.of(
+                Arguments.of(h2, Definitions.H2),
+                Arguments.of(hsqldb, Definitions.HSQLDB),
+                Arguments.of(derby, Definitions.DERBY));
+    }
+
+    @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+    @MethodSource("definitions")
+    void is_not_touched_by_definitions_and_the_connection_is_kept(Cleaned at, List<String> definitions)
+            throws Exception {
+        List<String> inventory = INVENTORIES.get(at.name());
+        try (Engine engine = engine(at, Reset.SMART)) {
+            for (String sql : definitions) {
+                try (Connection connection = engine.getConnection()) {
+                    assertThat(Cleaned.answer(connection, sql)).as(sql).isEqualTo("done");
+                }
+                try (Connection next = engine.getConnection();
+                        Connection fresh = at.connect()) {
+                    for (String ask : inventory) {
+                        assertThat(Cleaned.answer(next, ask))
+                                .as(ask + " after " + sql)
+                                .isEqualTo(Cleaned.answer(fresh, ask))
+                                .contains("\n");
+                    }
+                }
+            }
+            assertThat(engine.stats().opened()).isEqualTo(1);
         }
     }
 

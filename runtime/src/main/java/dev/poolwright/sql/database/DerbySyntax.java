@@ -25,7 +25,35 @@ public final class DerbySyntax extends Syntax {
     /** What is locked by {@code LOCK TABLE} is freed with the transaction. */
     @Override
     protected boolean isPlain(String verb) {
-        return verb.equals("lock") || super.isPlain(verb);
+        switch (verb) {
+            case "lock":
+            case "comment":
+            case "rename":
+                return true;
+            default:
+                return super.isPlain(verb);
+        }
+    }
+
+    @Override
+    protected boolean knowsDefinitions() {
+        return true;
+    }
+
+    @Override
+    protected boolean isDefined(String object) {
+        switch (object) {
+            case "table":
+            case "index":
+            case "view":
+            case "sequence":
+            case "schema":
+            case "synonym":
+            case "type":
+                return true;
+            default:
+                return false;
+        }
     }
 
     @Override
@@ -40,14 +68,17 @@ public final class DerbySyntax extends Syntax {
     @Override
     protected void readWord(String word, Reading reading) {
         switch (word) {
-            case "next":
-            case "nextval":
-            case ".nextval":
-                if (!reading.previousWord().equals("fetch")) {
+            case "value": // FOR
+                if (reading.previousWord().equals("next")) {
                     reading.noteKeys(Verdict.MAKES_KEYS);
+                } else if (reading.previousWord().equals("previous")) {
+                    reading.noteKeys(Verdict.READS_KEYS);
                 }
                 break;
-            case "previous":
+            case "nextval":
+            case ".nextval":
+                reading.noteKeys(Verdict.MAKES_KEYS);
+                break;
             case "prevval":
             case ".currval":
                 reading.noteKeys(Verdict.READS_KEYS);

@@ -22,9 +22,35 @@ public final class H2Syntax extends Syntax {
         switch (verb) {
             case "table":
             case "show":
+            case "comment":
+            case "grant": // what a role may do is asked for each time
+            case "revoke":
+            case "analyze":
                 return true;
             default:
                 return super.isPlain(verb);
+        }
+    }
+
+    @Override
+    protected boolean knowsDefinitions() {
+        return true;
+    }
+
+    @Override
+    protected boolean isDefined(String object) {
+        switch (object) {
+            case "table":
+            case "index":
+            case "view":
+            case "sequence":
+            case "schema":
+            case "domain":
+            case "role":
+            case "type":
+                return true;
+            default:
+                return false;
         }
     }
 
@@ -51,9 +77,14 @@ public final class H2Syntax extends Syntax {
 
     @Override
     protected void readWord(String word, Reading reading) {
-        if (word.equals("value")) {
-            // NEXT VALUE FOR and CURRENT VALUE FOR
-            reading.noteKeys(reading.previousWord().equals("current") ? Verdict.READS_KEYS : Verdict.MAKES_KEYS);
+        if (word.equals("value")) { // FOR
+            if (reading.previousWord().equals("current")) {
+                reading.noteKeys(Verdict.READS_KEYS);
+            } else if (reading.previousWord().equals("next")) {
+                reading.noteKeys(Verdict.MAKES_KEYS);
+            }
+        } else if (word.equals("engine") && reading.isInDefinition()) {
+            reading.note(Verdict.ANYTHING, Verdict.Reason.STATEMENT); // code of somebody's
         } else if (word.equals(".currval")) {
             reading.noteKeys(Verdict.READS_KEYS);
         } else if (word.equals(".nextval")) {

@@ -107,12 +107,13 @@ public final class MySqlSyntax extends Syntax {
             case "@@last_insert_id":
             case "@@identity":
             case "@@session.last_insert_id":
-            case "previous": // VALUE FOR
                 reading.noteKeys(Verdict.READS_KEYS);
                 break;
-            case "next": // VALUE FOR
-                if (!reading.previousWord().equals("fetch")) {
+            case "value": // FOR
+                if (reading.previousWord().equals("next")) {
                     reading.noteKeys(Verdict.MAKES_KEYS);
+                } else if (reading.previousWord().equals("previous")) {
+                    reading.noteKeys(Verdict.READS_KEYS);
                 }
                 break;
             default:

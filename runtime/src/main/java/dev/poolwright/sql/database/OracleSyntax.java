@@ -20,7 +20,25 @@ public final class OracleSyntax extends Syntax {
     /** What is locked by {@code LOCK TABLE} is freed with the transaction. */
     @Override
     protected boolean isPlain(String verb) {
-        return verb.equals("lock") || super.isPlain(verb);
+        return verb.equals("lock") || verb.equals("comment") || super.isPlain(verb);
+    }
+
+    @Override
+    protected boolean knowsDefinitions() {
+        return true;
+    }
+
+    @Override
+    protected boolean isDefined(String object) {
+        switch (object) {
+            case "table":
+            case "index":
+            case "view":
+            case "sequence":
+                return true;
+            default:
+                return false;
+        }
     }
 
     /** From DUAL there is nothing to read but functions: what is no word of the language is one of somebody's. */

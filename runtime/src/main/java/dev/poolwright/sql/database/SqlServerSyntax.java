@@ -33,9 +33,11 @@ public final class SqlServerSyntax extends Syntax {
             case "@@identity":
                 reading.noteKeys(Verdict.READS_KEYS);
                 break;
-            case "next": // VALUE FOR
-                if (!reading.previousWord().equals("fetch")) {
+            case "value": // FOR
+                if (reading.previousWord().equals("next")) {
                     reading.noteKeys(Verdict.MAKES_KEYS);
+                } else if (reading.previousWord().equals("previous")) {
+                    reading.noteKeys(Verdict.READS_KEYS);
                 }
                 break;
             case "set":
