@@ -22,7 +22,7 @@ final class Baggage {
     private volatile boolean warningsCleared;
     private volatile @Nullable LeftOpen leftOpen;
     private @Nullable MetaDataHandle metaData;
-    private @Nullable Verdict cause;
+    private volatile @Nullable Verdict cause;
 
     /** Session properties set by other threads than the borrower, as bits of {@link SessionDefaults}. */
     int dirty() {

@@ -104,13 +104,12 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         }
     }
 
-    /** {@code sql} is about to be given to the driver, inside {@code call}. */
-    final void gives(@Nullable String sql, int call) {
-        SessionResets resets = lending().resets();
-        if (resets != null && sql != null) {
-            Verdict verdict = resets.verdicts().of(sql);
-            if (verdict.bits() != 0) {
-                leaves(verdict, resets, call);
+    /** A text is about to be given to the driver, inside {@code call}. */
+    final void gives(@Nullable Verdict text, int call) {
+        if (text != null && text.bits() != 0) {
+            SessionResets resets = lending().resets();
+            if (resets != null) {
+                leaves(text, resets, call);
             }
         }
     }

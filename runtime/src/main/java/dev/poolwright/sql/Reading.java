@@ -84,7 +84,10 @@ public final class Reading {
             other.read();
             first.add(other);
         }
-        return first.reason == null ? Verdict.clean(first.bits) : new Verdict(first.bits, first.reason, first.what);
+        IdleEffect onIdle = syntax.effectOnIdle(sql);
+        return first.reason == null && onIdle == IdleEffect.NONE
+                ? Verdict.clean(first.bits)
+                : new Verdict(first.bits, first.reason, first.what, onIdle);
     }
 
     private void add(Reading other) {

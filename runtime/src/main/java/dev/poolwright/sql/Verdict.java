@@ -57,24 +57,32 @@ public final class Verdict {
     private final int bits;
     private final @Nullable Reason reason;
     private final String what;
+    private final IdleEffect onIdle;
 
     /**
      * @param reason the first one, or null if the session stays clean
      * @param what   the statement without anything that could be data: {@code SET search_path}, {@code next_invoice()}
+     * @param onIdle what running it means for idle connections
      */
-    Verdict(int bits, @Nullable Reason reason, String what) {
+    Verdict(int bits, @Nullable Reason reason, String what, IdleEffect onIdle) {
         this.bits = bits;
         this.reason = reason;
         this.what = what;
+        this.onIdle = onIdle;
     }
 
     static Verdict clean(int bits) {
         Verdict known = CLEAN[bits];
         if (known == null) {
-            known = new Verdict(bits, null, "");
+            known = new Verdict(bits, null, "", IdleEffect.NONE);
             CLEAN[bits] = known;
         }
         return known;
+    }
+
+    /** What running it means for the connections that are idle meanwhile. */
+    public IdleEffect onIdle() {
+        return onIdle;
     }
 
     /** What may be left, as bits; 0 = nothing at all. */

@@ -59,6 +59,7 @@ final class DelegatingMethod {
     private static final String HANDLE = "dev/poolwright/jdbc/Handle";
     private static final String STATEMENT = "dev/poolwright/jdbc/StatementHandle";
     private static final String WRAPPING = "dev/poolwright/jdbc/Wrapping";
+    private static final String VERDICT = "Ldev/poolwright/sql/Verdict;";
     private static final String OBJECT = "java/lang/Object";
 
     private final ClassWriter writer;
@@ -107,6 +108,17 @@ final class DelegatingMethod {
         Label end = new Label();
         Label failed = new Label();
         code.visitTryCatchBlock(start, end, failed, "java/lang/Throwable");
+        if (givesText()) {
+            code.visitVarInsn(ALOAD, 0);
+            code.visitVarInsn(ALOAD, 1);
+            code.visitMethodInsn(
+                    INVOKEVIRTUAL,
+                    onConnection ? GUARD : STATEMENT,
+                    "poolwrightLooks",
+                    "(Ljava/lang/String;)" + VERDICT,
+                    false);
+            code.visitVarInsn(ASTORE, callLocal + 2);
+        }
         if (runsText()) {
             tellText(code, "poolwrightRuns");
         } else if (runsPrepared()) {
@@ -117,14 +129,10 @@ final class DelegatingMethod {
         code.visitLabel(start);
         if (givesText()) {
             code.visitVarInsn(ALOAD, 0);
-            code.visitVarInsn(ALOAD, 1);
+            code.visitVarInsn(ALOAD, callLocal + 2);
             code.visitVarInsn(ILOAD, callLocal);
             code.visitMethodInsn(
-                    INVOKEVIRTUAL,
-                    onConnection ? GUARD : STATEMENT,
-                    "poolwrightGives",
-                    "(Ljava/lang/String;I)V",
-                    false);
+                    INVOKEVIRTUAL, onConnection ? GUARD : STATEMENT, "poolwrightGives", "(" + VERDICT + "I)V", false);
         }
         callAndWrap(code);
         afterSuccess(code);
@@ -142,7 +150,7 @@ final class DelegatingMethod {
         code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "failCall", "(ILjava/lang/Throwable;)Ljava/lang/Throwable;", false);
         code.visitInsn(ATHROW);
         // The deepest: the guard, the driver's object and the arguments; or a result of two beneath the wrapper's four.
-        code.visitMaxs(Math.max(6, callLocal + 1), callLocal + 2);
+        code.visitMaxs(Math.max(6, callLocal + 1), callLocal + 3);
         code.visitEnd();
     }
 
@@ -282,17 +290,17 @@ final class DelegatingMethod {
             code.visitVarInsn(ALOAD, 0);
             code.visitMethodInsn(INVOKEVIRTUAL, GUARD, "poolwrightChanged", "()V", false);
         }
-        if (prepares()) {
+        if (prepares() && givesText()) {
             code.visitInsn(DUP);
-            code.visitVarInsn(ALOAD, 1);
+            code.visitVarInsn(ALOAD, callLocal + 2);
             code.visitMethodInsn(
-                    INVOKESTATIC, STATEMENT, "poolwrightPrepared", "(L" + OBJECT + ";Ljava/lang/String;)V", false);
+                    INVOKESTATIC, STATEMENT, "poolwrightPrepared", "(L" + OBJECT + ";" + VERDICT + ")V", false);
         }
         if (shape.parent() != StatementHandle.class) {
             return;
         }
         if (runsText()) {
-            tell(code, "poolwrightRan");
+            tellText(code, "poolwrightRan");
         } else if (runsPrepared()) {
             tell(code, "poolwrightRanPrepared");
         } else if (method.getName().equals("addBatch")) {
@@ -346,10 +354,11 @@ final class DelegatingMethod {
         code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, toMethod, "()V", false);
     }
 
-    private static void tellText(MethodVisitor code, String toMethod) {
+    /** What was seen in the text; behind the call and what it threw. */
+    private void tellText(MethodVisitor code, String toMethod) {
         code.visitVarInsn(ALOAD, 0);
-        code.visitVarInsn(ALOAD, 1);
-        code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, toMethod, "(Ljava/lang/String;)V", false);
+        code.visitVarInsn(ALOAD, callLocal + 2);
+        code.visitMethodInsn(INVOKEVIRTUAL, STATEMENT, toMethod, "(" + VERDICT + ")V", false);
     }
 
     /** The locals at the handler: this, the arguments, the call. */
