@@ -54,6 +54,16 @@ public abstract class Dialect {
         return false;
     }
 
+    /**
+     * Makes the session answer as a new one does when it is asked what the statement before did: how many rows, which
+     * warnings.
+     *
+     * @return whether anything was sent
+     */
+    public boolean forgetLast(Connection raw) throws SQLException {
+        return false;
+    }
+
     /** OpenTelemetry's {@code db.system.name}. */
     public abstract String system();
 

@@ -115,9 +115,14 @@ public abstract class ConnectionHandle extends RestoredConnection {
     public final @Nullable Verdict poolwrightLooks(@Nullable String sql) {
         Lending lending = lending();
         // Where nothing is lent again it matters only to idle connections of others.
-        return sql == null || (lending.resets() == null && !IdleEffect.mayBeOf(sql))
-                ? null
-                : lending.verdicts().of(sql);
+        if (sql == null || (lending.resets() == null && !IdleEffect.mayBeOf(sql))) {
+            return null;
+        }
+        Verdict text = lending.verdicts().of(sql);
+        if ((text.bits() & Verdict.READS_LAST) != 0) {
+            readsLast();
+        }
+        return text;
     }
 
     /** A text is to be prepared, or run by a method of the vendor's: called by the generated class, inside the call. */

@@ -115,7 +115,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     }
 
     private void leaves(Verdict verdict, SessionResets resets, int call) {
-        int bits = verdict.bits() << SessionResets.SHIFT;
+        int bits = (verdict.bits() & Verdict.LEFT) << SessionResets.SHIFT;
         if ((verdict.bits() & Verdict.READS_KEYS) != 0) {
             readsKeys(resets);
         }
@@ -132,10 +132,11 @@ public abstract class RestoredConnection extends CallGuard implements Connection
      * connection that has one.
      */
     private void readsKeys(SessionResets resets) {
+        boolean first = resets.keysAreRead();
         if (resets.never()) {
-            return;
+            return; // and yet counted from now on
         }
-        if (resets.keysAreRead()) {
+        if (first) {
             lending().pool().disposeAside();
         }
         if (physical().remembersKeys() && !SessionResets.madeKeys(dirty())) {
@@ -144,6 +145,30 @@ public abstract class RestoredConnection extends CallGuard implements Connection
             } catch (SQLException refused) {
                 markEscaped(); // and the statement itself will say what is wrong
             }
+        }
+    }
+
+    /**
+     * What the statement before did is asked for. If this borrow has run none, that is what a new session says: nothing, and
+     * not what somebody else's statement did.
+     */
+    final void readsLast() {
+        SessionResets resets = lending().resets();
+        if (resets == null || resets.never() || hasWorked()) {
+            return;
+        }
+        int call = tryBeginCall();
+        if (call == REFUSED) {
+            return;
+        }
+        try {
+            if (lending().dialect().forgetLast(raw())) {
+                touch(call);
+            }
+        } catch (SQLException refused) {
+            markEscaped(); // and the statement itself will say what is wrong
+        } finally {
+            endCall(call);
         }
     }
 

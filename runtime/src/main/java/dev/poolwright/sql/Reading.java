@@ -84,10 +84,7 @@ public final class Reading {
             other.read();
             first.add(other);
         }
-        IdleEffect onIdle = syntax.effectOnIdle(sql);
-        return first.reason == null && onIdle == IdleEffect.NONE
-                ? Verdict.clean(first.bits)
-                : new Verdict(first.bits, first.reason, first.what, onIdle);
+        return new Verdict(sql, first.bits, first.reason, first.what, syntax.effectOnIdle(sql));
     }
 
     private void add(Reading other) {
@@ -227,8 +224,8 @@ public final class Reading {
         note(left, Verdict.Reason.FUNCTION, tokens.kind() == Tokens.WORD ? tokens.text() + "()" : "a quoted name()");
     }
 
-    /** The statement is about keys that the session remembers. */
-    public void noteKeys(int left) {
+    /** The statement is about what the session remembers: keys, or its last statement. */
+    public void noteMemory(int left) {
         bits |= left;
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -187,6 +188,61 @@ class CleanSessionIT {
         }
     }
 
+    static Stream<Arguments> questions() {
+        return Stream.of(
+                Arguments.of(postgres, "select lastval()"),
+                Arguments.of(postgres, "select currval('counted_id_seq')"),
+                Arguments.of(mariaDb, "select last_insert_id()"),
+                Arguments.of(mariaDb, "select @@identity"),
+                Arguments.of(mariaDb, "select found_rows()"),
+                Arguments.of(mariaDb, "select row_count()"),
+                Arguments.of(mariaDb, "show warnings"),
+                Arguments.of(mariaDb, "show count(*) warnings"),
+                Arguments.of(mariaDb, "select @@warning_count"));
+    }
+
+    /** What a session says of its last statement or key, to a borrower who has made none. */
+    @ParameterizedTest(name = "{0}: {1}", autoCloseArguments = false)
+    @MethodSource("questions")
+    void answers_the_first_question_as_a_new_one_although_nothing_was_dirty(Cleaned at, String question)
+            throws Exception {
+        String expected;
+        try (Connection fresh = at.connect()) {
+            expected = Cleaned.answer(fresh, question);
+        }
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (Engine engine = engine(at, Reset.SMART)) {
+                try (Connection connection = engine.getConnection()) {
+                    connection.setAutoCommit(autoCommit);
+                    Cleaned.answer(connection, "insert into counted (name) values ('a'), ('b')");
+                    Cleaned.answer(connection, "select 'a' + 1 from counted");
+                    if (!autoCommit) {
+                        connection.commit();
+                    }
+                }
+                try (Connection next = engine.getConnection()) {
+                    next.setAutoCommit(autoCommit);
+                    // What the driver has selected at connect counts as well: there FOUND_ROWS() may be 1.
+                    assertThat(Cleaned.answer(next, question)).isIn(expected, expected.replace('1', '0'));
+                }
+                assertThat(engine.stats().opened()).isEqualTo(1);
+                assertThat(engine.accidents()).isZero();
+            }
+        }
+    }
+
+    /** A borrower's own statements are what it asks of, also beyond a commit. */
+    @Test
+    void remembers_what_its_own_borrower_did() throws Exception {
+        try (Engine engine = engine(mariaDb, Reset.SMART);
+                Connection connection = engine.getConnection()) {
+            connection.setAutoCommit(false);
+            Cleaned.answer(connection, "select 1 union select 2 union select 3");
+            connection.commit();
+            assertThat(Cleaned.answer(connection, "select found_rows()")).isEqualTo("3\n");
+        }
+    }
+
     static Stream<Arguments> hidden() {
         return Stream.of(
                 Arguments.of("a view", postgres, "select * from slow", "show statement_timeout"),
@@ -228,6 +284,33 @@ class CleanSessionIT {
                 assertThat(Cleaned.answer(next, ask)).isEqualTo(changed);
             }
             assertThat(engine.stats().opened()).isEqualTo(1);
+            assertThat(engine.stats().resets()).isZero();
+            assertThat(engine.resetCauses().values()).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void is_counted_where_it_would_have_been_reset_if_never_reset() throws Exception {
+        try (Engine engine = engine(postgres, Reset.NEVER)) {
+            for (int i = 0; i < 3; i++) {
+                try (Connection connection = engine.getConnection()) {
+                    Cleaned.answer(connection, "set statement_timeout = 12345");
+                }
+                try (Connection connection = engine.getConnection()) {
+                    Cleaned.answer(connection, "select slowed_down()");
+                }
+                try (Connection connection = engine.getConnection()) {
+                    Cleaned.answer(connection, "insert into counted (name) values ('a')");
+                    Cleaned.answer(connection, "select lastval()");
+                }
+                try (Connection connection = engine.getConnection()) {
+                    Cleaned.answer(connection, "select 1");
+                }
+            }
+            assertThat(engine.resetCauses())
+                    .isEqualTo(Map.of("setting: set statement_timeout", 3L, "function: slowed_down()", 3L, "keys", 3L));
+            assertThat(engine.stats().opened()).isEqualTo(1);
+            assertThat(engine.stats().resets() + engine.stats().resetClosings()).isZero();
         }
     }
 

@@ -59,7 +59,7 @@ public final class DerbySyntax extends Syntax {
     @Override
     protected boolean readFunction(String name, Reading reading) {
         if (name.equals("identity_val_local")) {
-            reading.noteKeys(Verdict.READS_KEYS);
+            reading.noteMemory(Verdict.READS_KEYS);
             return true;
         }
         return false;
@@ -70,18 +70,18 @@ public final class DerbySyntax extends Syntax {
         switch (word) {
             case "value": // FOR
                 if (reading.previousWord().equals("next")) {
-                    reading.noteKeys(Verdict.MAKES_KEYS);
+                    reading.noteMemory(Verdict.MAKES_KEYS);
                 } else if (reading.previousWord().equals("previous")) {
-                    reading.noteKeys(Verdict.READS_KEYS);
+                    reading.noteMemory(Verdict.READS_KEYS);
                 }
                 break;
             case "nextval":
             case ".nextval":
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
                 break;
             case "prevval":
             case ".currval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 break;
             default:
                 break;

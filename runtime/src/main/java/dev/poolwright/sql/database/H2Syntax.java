@@ -32,6 +32,20 @@ public final class H2Syntax extends Syntax {
         }
     }
 
+    /** {@code CALL} of an expression is a query with one row; of a word, it may be a procedure without arguments. */
+    @Override
+    protected void readOther(String verb, Reading reading) {
+        if (!verb.equals("call")) {
+            super.readOther(verb, reading);
+            return;
+        }
+        reading.next();
+        boolean word = !reading.word().isEmpty() || reading.isQuoted();
+        if (word && !reading.isCall() && !reading.isWord("next") && !reading.isWord("current")) {
+            reading.note(Verdict.ANYTHING, Verdict.Reason.CALL);
+        }
+    }
+
     @Override
     protected boolean knowsDefinitions() {
         return true;
@@ -62,10 +76,10 @@ public final class H2Syntax extends Syntax {
             case "last_insert_id":
             case "currval":
             case "lastval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 return true;
             case "nextval":
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
                 return true;
             case "set": // a function that sets a variable, in older versions
                 reading.noteFunction(Verdict.CHANGES);
@@ -79,16 +93,16 @@ public final class H2Syntax extends Syntax {
     protected void readWord(String word, Reading reading) {
         if (word.equals("value")) { // FOR
             if (reading.previousWord().equals("current")) {
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
             } else if (reading.previousWord().equals("next")) {
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
             }
         } else if (word.equals("engine") && reading.isInDefinition()) {
             reading.note(Verdict.ANYTHING, Verdict.Reason.STATEMENT); // code of somebody's
         } else if (word.equals(".currval")) {
-            reading.noteKeys(Verdict.READS_KEYS);
+            reading.noteMemory(Verdict.READS_KEYS);
         } else if (word.equals(".nextval")) {
-            reading.noteKeys(Verdict.MAKES_KEYS);
+            reading.noteMemory(Verdict.MAKES_KEYS);
         }
     }
 

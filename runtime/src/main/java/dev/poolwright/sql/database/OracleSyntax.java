@@ -46,10 +46,10 @@ public final class OracleSyntax extends Syntax {
     protected void readWord(String word, Reading reading) {
         switch (word) {
             case ".nextval":
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
                 break;
             case ".currval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 break;
             case "function": // WITH FUNCTION .. is code in the middle of a query
             case "procedure":

@@ -133,11 +133,11 @@ public final class PostgresSyntax extends Syntax {
                 return true;
             case "nextval":
             case "setval":
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
                 return true;
             case "currval":
             case "lastval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 return true;
             default:
                 return false;
