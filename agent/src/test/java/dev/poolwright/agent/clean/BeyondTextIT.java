@@ -177,7 +177,7 @@ class BeyondTextIT {
                             .isEqualTo("0\n");
                     connection.commit();
                     assertThat(Cleaned.answer(connection, "copy counted to program 'true'"))
-                            .startsWith("42501");
+                            .isEqualTo("done");
                 }
             }
             assertThat(engine.stats().opened()).isLessThan(4);
