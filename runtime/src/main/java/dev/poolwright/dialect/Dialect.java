@@ -54,6 +54,16 @@ public abstract class Dialect {
         return false;
     }
 
+    /**
+     * Makes the session answer as a new one does when it is asked what the statement before did: how many rows, which
+     * warnings.
+     *
+     * @return whether anything was sent
+     */
+    public boolean forgetLast(Connection raw) throws SQLException {
+        return false;
+    }
+
     /** OpenTelemetry's {@code db.system.name}. */
     public abstract String system();
 
@@ -112,39 +122,6 @@ public abstract class Dialect {
     /** Whether {@code Statement.setQueryTimeout} sets it for the whole session, and so for whoever has it next. */
     public boolean isQueryTimeoutOfSession() {
         return false;
-    }
-
-    /** What running {@code sql}, all its statements, means for idle connections: the strongest effect of one. */
-    public final IdleEffect effectOnIdle(String sql) {
-        IdleEffect strongest = IdleEffect.NONE;
-        for (int start = 0; start >= 0; start = IdleEffect.nextStatement(sql, start)) {
-            IdleEffect effect = effectOnIdle(sql, start);
-            strongest = effect.compareTo(strongest) > 0 ? effect : strongest;
-        }
-        return strongest;
-    }
-
-    /** The same of the statement that begins at {@code start}. */
-    protected IdleEffect effectOnIdle(String sql, int start) {
-        LeadingWords words = new LeadingWords(sql, start);
-        String verb = words.next();
-        if (verb.equals("SHUTDOWN")) {
-            return IdleEffect.IN_THE_WAY;
-        }
-        if (!verb.equals("DROP") && !verb.equals("ALTER") && !verb.equals("CREATE")) {
-            return IdleEffect.NONE;
-        }
-        switch (words.next()) {
-            case "DATABASE":
-                return IdleEffect.IN_THE_WAY;
-            case "USER":
-            case "ROLE":
-            case "LOGIN":
-                // One that is gone, or has another password, must not be served by what it opened before.
-                return verb.equals("CREATE") ? IdleEffect.NONE : IdleEffect.IN_THE_WAY;
-            default:
-                return IdleEffect.NONE;
-        }
     }
 
     /**

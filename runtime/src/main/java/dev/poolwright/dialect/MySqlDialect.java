@@ -68,6 +68,14 @@ final class MySqlDialect extends Dialect {
         return true;
     }
 
+    /** Only what reads a table takes warnings away; and after a query {@code ROW_COUNT()} is -1. */
+    @Override
+    public boolean forgetLast(Connection raw) throws SQLException {
+        SessionCleaner.execute(raw, "SELECT 1 FROM (SELECT 1) AS nothing WHERE FALSE");
+        SessionCleaner.execute(raw, "DO 0");
+        return true;
+    }
+
     @Override
     public String system() {
         return subprotocol.equals("mariadb") ? "mariadb" : "mysql";

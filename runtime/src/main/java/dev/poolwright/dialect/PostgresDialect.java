@@ -129,36 +129,6 @@ final class PostgresDialect extends Dialect {
         return "SELECT 1";
     }
 
-    /** As everywhere; and a plan that was prepared before its tables changed fails with 0A000. */
-    @Override
-    protected IdleEffect effectOnIdle(String sql, int start) {
-        IdleEffect effect = super.effectOnIdle(sql, start);
-        return effect == IdleEffect.NONE && changesRows(new LeadingWords(sql, start)) ? IdleEffect.PLANS_STALE : effect;
-    }
-
-    private static boolean changesRows(LeadingWords words) {
-        String verb = words.next();
-        if (verb.equals("CREATE")) {
-            return words.next().equals("OR"); // REPLACE
-        }
-        if (!verb.equals("ALTER") && !verb.equals("DROP")) {
-            return false;
-        }
-        switch (words.next()) {
-            case "TABLE":
-            case "FOREIGN":
-            case "VIEW":
-            case "MATERIALIZED":
-            case "TYPE":
-            case "DOMAIN":
-            case "SCHEMA":
-            case "FUNCTION":
-                return true;
-            default:
-                return false;
-        }
-    }
-
     @Override
     public boolean isSavepointOnlyAName() {
         return true;

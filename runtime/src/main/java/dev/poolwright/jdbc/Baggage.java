@@ -23,7 +23,7 @@ final class Baggage {
     private volatile @Nullable LeftOpen leftOpen;
     private volatile @Nullable TakenAway takenAway;
     private @Nullable MetaDataHandle metaData;
-    private @Nullable Verdict cause;
+    private volatile @Nullable Verdict cause;
 
     /** Session properties set by other threads than the borrower, as bits of {@link SessionDefaults}. */
     int dirty() {

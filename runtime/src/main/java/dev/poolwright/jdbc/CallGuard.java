@@ -75,11 +75,15 @@ public abstract class CallGuard {
     private volatile int mark;
     private volatile int state;
 
-    /** Whether something was sent that may have begun a transaction since the last one ended. */
-    private boolean touched;
+    private static final byte NOTHING_SENT = 0;
+    private static final byte TRANSACTION_ENDED = 1;
+    private static final byte MAY_BE_OPEN = 2;
+
+    /** Whether something was sent in this borrow, and whether it may have begun a transaction that has not ended since. */
+    private byte sent;
 
     /**
-     * Whether another thread than the borrower has worked here or ended a transaction: then {@link #touched}, which is
+     * Whether another thread than the borrower has worked here or ended a transaction: then {@link #sent}, which is
      * written with no regard to the order of the calls in the driver, proves nothing.
      */
     private boolean shared;
@@ -135,7 +139,7 @@ public abstract class CallGuard {
     }
 
     final void touch(int call) {
-        touched = true;
+        sent = MAY_BE_OPEN;
         if (call != BY_OWNER) {
             shared = true;
         }
@@ -216,16 +220,23 @@ public abstract class CallGuard {
 
     /** Whether something was sent since the last transaction ended, as far as one thread can tell. */
     final boolean isTouched() {
-        return touched;
+        return sent == MAY_BE_OPEN;
     }
 
     /** Whether a transaction may be open; true as well where calls of several threads met and nobody can tell. */
     final boolean mayHaveTransaction() {
-        return touched || shared;
+        return sent == MAY_BE_OPEN || shared;
+    }
+
+    /** Whether anything was sent in this borrow; true as well where nobody can tell. */
+    final boolean hasWorked() {
+        return sent != NOTHING_SENT || shared;
     }
 
     final void transactionEnded(int call) {
-        touched = false;
+        if (sent != NOTHING_SENT) {
+            sent = TRANSACTION_ENDED;
+        }
         if (call != BY_OWNER) {
             shared = true;
         }
@@ -233,7 +244,7 @@ public abstract class CallGuard {
 
     /** A store that keeps this object reachable until here: a close in progress must not be taken for a leak (G5). */
     final void stayReachable() {
-        touched = false;
+        sent = NOTHING_SENT;
     }
 
     /**

@@ -104,7 +104,10 @@ final class CheckIn {
             }
             List<ChildHandle> children = handle.openChildren();
             boolean isNew = true;
-            if (isAlwaysReset(handle) || !children.isEmpty() || handle.mayHaveTransaction() || handle.dirty() != 0) {
+            if (handle.lending().isAlwaysReset()
+                    || !children.isEmpty()
+                    || handle.mayHaveTransaction()
+                    || handle.dirty() != 0) {
                 physical.returnBegins();
                 try {
                     isNew = clean(handle, physical, children);
@@ -122,11 +125,6 @@ final class CheckIn {
         }
     }
 
-    private static boolean isAlwaysReset(ConnectionHandle handle) {
-        SessionResets resets = handle.lending().resets();
-        return resets != null && resets.always();
-    }
-
     private static boolean clean(ConnectionHandle handle, PhysicalConnection physical, List<ChildHandle> children)
             throws SQLException {
         handle.closeChildren(children);
@@ -137,7 +135,7 @@ final class CheckIn {
         if (!SessionReturn.isNew(handle, physical)) {
             return false;
         }
-        if (handle.dirty() != 0 || open || isAlwaysReset(handle)) {
+        if (handle.dirty() != 0 || open || handle.lending().isAlwaysReset()) {
             restore(physical, physical.raw(), handle.dirty(), handle.lending().dialect());
         }
         return true;

@@ -1,9 +1,10 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.dialect.CloseInTransaction;
-import dev.poolwright.dialect.IdleEffect;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.pool.Slot;
+import dev.poolwright.sql.IdleEffect;
+import dev.poolwright.sql.Verdict;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -110,22 +111,23 @@ public abstract class ConnectionHandle extends RestoredConnection {
         markEscaped();
     }
 
-    /** {@code sql} is to be prepared, or run by a method of the vendor's: called by the generated class, inside the call. */
-    public final void poolwrightGives(@Nullable String sql, int call) {
-        gives(sql, call);
-    }
-
-    /** What running {@code sql} means for idle connections; null = nothing. Looks once at a text that comes again. */
-    final @Nullable IdleEffect effectOnIdle(@Nullable String sql) {
-        if (sql == null || physical().isKnownHarmless(sql)) {
+    /** The one look at {@code sql}, which is to be given to the driver: called by the generated class, outside the call. */
+    public final @Nullable Verdict poolwrightLooks(@Nullable String sql) {
+        Lending lending = lending();
+        // Where nothing is lent again it matters only to idle connections of others.
+        if (sql == null || (lending.resets() == null && !IdleEffect.mayBeOf(sql))) {
             return null;
         }
-        IdleEffect effect = IdleEffect.mayBeOf(sql) ? lending().dialect().effectOnIdle(sql) : IdleEffect.NONE;
-        if (effect != IdleEffect.NONE) {
-            return effect;
+        Verdict text = lending.verdicts().of(sql);
+        if ((text.bits() & Verdict.READS_LAST) != 0) {
+            readsLast();
         }
-        physical().harmless(sql);
-        return null;
+        return text;
+    }
+
+    /** A text is to be prepared, or run by a method of the vendor's: called by the generated class, inside the call. */
+    public final void poolwrightGives(@Nullable Verdict text, int call) {
+        gives(text, call);
     }
 
     // -- children, for the generated classes; inside a call

@@ -2,11 +2,12 @@ package dev.poolwright.jdbc;
 
 import dev.poolwright.config.Reset;
 import dev.poolwright.dialect.Dialect;
-import dev.poolwright.dialect.IdleEffect;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
+import dev.poolwright.sql.IdleEffect;
+import dev.poolwright.sql.Verdicts;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,9 @@ public final class Lending {
     private final boolean leavesUntouched;
     private final @Nullable SessionResets resets;
     private final AtomicLong accidents = new AtomicLong();
+    /** Of the dialect, from the first text on: it is made when it is needed. Threads that race find the same. */
+    private @Nullable Verdicts verdicts;
+
     private volatile @Nullable Runnable idleCloser;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable ClosedConnection closed;
@@ -61,6 +65,15 @@ public final class Lending {
         return pool;
     }
 
+    Verdicts verdicts() {
+        Verdicts known = verdicts;
+        if (known == null) {
+            known = dialect.verdicts();
+            verdicts = known;
+        }
+        return known;
+    }
+
     boolean reuse() {
         return reuse;
     }
@@ -68,6 +81,11 @@ public final class Lending {
     /** Whether a connection of which nothing is known that would have to be undone is lent again just as it came back. */
     boolean leavesUntouched() {
         return leavesUntouched;
+    }
+
+    /** Whether every connection that comes back has its session reset. */
+    boolean isAlwaysReset() {
+        return reuse && !leavesUntouched;
     }
 
     /** When and how sessions are reset; null where no connection is lent again. */

@@ -32,8 +32,6 @@ public final class PhysicalConnection {
     private @Nullable Slot<PhysicalConnection> slot;
     private long lentNanos; // of the present borrow
     private boolean remembersKeys;
-    /** The text last found to mean nothing to idle connections. A lost update does not matter. */
-    private @Nullable String harmless;
 
     private volatile boolean broken;
     private volatile boolean handedOut;
@@ -204,17 +202,6 @@ public final class PhysicalConnection {
             all.setNextWarning(now);
         }
         return all;
-    }
-
-    /** Whether this very string was the last one given to {@link #harmless}: most programs run their literals in turn. */
-    @SuppressWarnings("ReferenceEquality") // Another string of the same text is looked at: comparing costs as much.
-    boolean isKnownHarmless(String sql) {
-        return sql == harmless;
-    }
-
-    /** {@code sql} means nothing to idle connections. */
-    void harmless(String sql) {
-        harmless = sql;
     }
 
     /** A close() begins to talk to the server. */

@@ -104,19 +104,18 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         }
     }
 
-    /** {@code sql} is about to be given to the driver, inside {@code call}. */
-    final void gives(@Nullable String sql, int call) {
-        SessionResets resets = lending().resets();
-        if (resets != null && sql != null) {
-            Verdict verdict = resets.verdicts().of(sql);
-            if (verdict.bits() != 0) {
-                leaves(verdict, resets, call);
+    /** A text is about to be given to the driver, inside {@code call}. */
+    final void gives(@Nullable Verdict text, int call) {
+        if (text != null && text.bits() != 0) {
+            SessionResets resets = lending().resets();
+            if (resets != null) {
+                leaves(text, resets, call);
             }
         }
     }
 
     private void leaves(Verdict verdict, SessionResets resets, int call) {
-        int bits = verdict.bits() << SessionResets.SHIFT;
+        int bits = (verdict.bits() & Verdict.LEFT) << SessionResets.SHIFT;
         if ((verdict.bits() & Verdict.READS_KEYS) != 0) {
             readsKeys(resets);
         }
@@ -133,10 +132,11 @@ public abstract class RestoredConnection extends CallGuard implements Connection
      * connection that has one.
      */
     private void readsKeys(SessionResets resets) {
+        boolean first = resets.keysAreRead();
         if (resets.never()) {
-            return;
+            return; // and yet counted from now on
         }
-        if (resets.keysAreRead()) {
+        if (first) {
             lending().pool().disposeAside();
         }
         if (physical().remembersKeys() && !SessionResets.madeKeys(dirty())) {
@@ -145,6 +145,30 @@ public abstract class RestoredConnection extends CallGuard implements Connection
             } catch (SQLException refused) {
                 markEscaped(); // and the statement itself will say what is wrong
             }
+        }
+    }
+
+    /**
+     * What the statement before did is asked for. If this borrow has run none, that is what a new session says: nothing, and
+     * not what somebody else's statement did.
+     */
+    final void readsLast() {
+        SessionResets resets = lending().resets();
+        if (resets == null || resets.never() || hasWorked()) {
+            return;
+        }
+        int call = tryBeginCall();
+        if (call == REFUSED) {
+            return;
+        }
+        try {
+            if (lending().dialect().forgetLast(raw())) {
+                touch(call);
+            }
+        } catch (SQLException refused) {
+            markEscaped(); // and the statement itself will say what is wrong
+        } finally {
+            endCall(call);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.poolwright.config.Reset;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.SessionCleaner;
 import dev.poolwright.sql.Verdict;
-import dev.poolwright.sql.Verdicts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,10 +37,6 @@ final class SessionResets {
         this.when = when;
         this.dialect = dialect;
         this.cleaner = dialect.newCleaner();
-    }
-
-    Verdicts verdicts() {
-        return dialect.verdicts();
     }
 
     /** Whether every session is reset. */

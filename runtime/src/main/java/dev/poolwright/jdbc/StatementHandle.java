@@ -1,7 +1,8 @@
 package dev.poolwright.jdbc;
 
-import dev.poolwright.dialect.IdleEffect;
 import dev.poolwright.event.EngineListener;
+import dev.poolwright.sql.IdleEffect;
+import dev.poolwright.sql.Verdict;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,10 +24,9 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
      */
     private int batched;
 
-    /** What that runs means for idle connections; null = nothing: the text, what was prepared, the texts of the batch. */
-    private @Nullable IdleEffect ofText;
-
+    /** What that runs means for idle connections; null = nothing: what was prepared, the texts of the batch. */
     private @Nullable IdleEffect ofPrepared;
+
     private @Nullable IdleEffect ofBatch;
 
     /**
@@ -253,31 +253,35 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         }
     }
 
-    /** {@code sql} is about to be run as text: called by the generated class, outside the call. */
-    public final void poolwrightRuns(@Nullable String sql) {
-        IdleEffect effect = connection.effectOnIdle(sql);
-        if (effect != null || ofText != null) {
-            ofText = effect;
-            begins(effect);
-        }
+    /** The one look at {@code sql}, which is to be run or put into a batch: called by the generated class, outside the call. */
+    public final @Nullable Verdict poolwrightLooks(@Nullable String sql) {
+        return connection.poolwrightLooks(sql);
     }
 
-    /** {@code sql} is to be run, or put into a batch: called by the generated class, inside the call. */
-    public final void poolwrightGives(@Nullable String sql, int call) {
-        connection.gives(sql, call);
+    /** A text is about to be run: called by the generated class, outside the call. */
+    public final void poolwrightRuns(@Nullable Verdict text) {
+        begins(effect(text));
+    }
+
+    /** A text is to be run, or put into a batch: called by the generated class, inside the call. */
+    public final void poolwrightGives(@Nullable Verdict text, int call) {
+        connection.gives(text, call);
     }
 
     /** It was run: called by the generated class. */
-    public final void poolwrightRan() {
-        ended(ofText);
+    public final void poolwrightRan(@Nullable Verdict text) {
+        ended(effect(text));
     }
 
-    /** {@code statement} was prepared from {@code sql}: called by the generated class of the connection. */
-    public static void poolwrightPrepared(@Nullable Object statement, @Nullable String sql) {
+    /** {@code statement} was prepared from a text: called by the generated class of the connection. */
+    public static void poolwrightPrepared(@Nullable Object statement, @Nullable Verdict text) {
         if (statement instanceof StatementHandle) {
-            StatementHandle handle = (StatementHandle) statement;
-            handle.ofPrepared = handle.connection.effectOnIdle(sql);
+            ((StatementHandle) statement).ofPrepared = effect(text);
         }
+    }
+
+    private static @Nullable IdleEffect effect(@Nullable Verdict text) {
+        return text == null || text.onIdle() == IdleEffect.NONE ? null : text.onIdle();
     }
 
     /** What was prepared is about to be run: called by the generated class, outside the call. */
@@ -303,9 +307,9 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     }
 
     /** {@code addBatch} of a text succeeded: called by the generated class. */
-    public final void poolwrightBatched(@Nullable String sql) {
+    public final void poolwrightBatched(@Nullable Verdict text) {
         batched++;
-        IdleEffect effect = connection.effectOnIdle(sql);
+        IdleEffect effect = effect(text);
         if (effect != null && (ofBatch == null || effect.compareTo(ofBatch) > 0)) {
             ofBatch = effect;
         }

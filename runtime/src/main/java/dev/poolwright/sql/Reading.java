@@ -10,14 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reading {
 
-    /** Deeper parentheses are not understood. */
-    private static final int DEEPEST = 64;
-
-    private static final int LONGEST_WHAT = 80;
-
     private final Syntax syntax;
     private final String sql;
-    private final Tokens tokens;
+    private final Pieces at;
 
     private int bits;
     private Verdict.@Nullable Reason reason;
@@ -28,20 +23,8 @@ public final class Reading {
 
     private boolean makesKeys;
 
-    /** The current piece in lower case if it is a word, otherwise empty; and those before it. */
-    private String word = "";
-
-    private int previousKind;
-    private char previousMark;
-    private String previousWord = "";
-    private boolean previousClosesCall;
     private @Nullable String schema;
     private boolean schemaOfSchema;
-
-    /** Open parentheses; the bits say which of them belong to calls. */
-    private int depth;
-
-    private long calls;
 
     /** After {@code INSERT}, {@code REPLACE}, {@code MERGE}: {@code INTO} and a name with a list of columns may follow. */
     private boolean naming;
@@ -60,26 +43,31 @@ public final class Reading {
 
     private boolean returning;
 
+    /** The statement defines something: names with lists of columns stand at other places, until a query begins. */
+    private boolean defines;
+
+    private boolean definesTable;
+
     private Reading(Syntax syntax, String sql, boolean escapes) {
         this.syntax = syntax;
         this.sql = sql;
-        this.tokens = new Tokens(sql, syntax, escapes);
+        this.at = new Pieces(sql, syntax, escapes);
     }
 
     /** The verdict on {@code sql}. */
     static Verdict of(Syntax syntax, String sql) {
         Reading first = new Reading(syntax, sql, syntax.has(Syntax.BACKSLASHES));
         first.read();
-        if (first.tokens.isUnterminated()) {
+        if (first.at.tokens.isUnterminated()) {
             first.note(Verdict.ANYTHING, Verdict.Reason.TEXT);
         }
-        if (first.tokens.isAmbiguous() && syntax.has(Syntax.BACKSLASHES_BY_SETTING)) {
+        if (first.at.tokens.isAmbiguous() && syntax.has(Syntax.BACKSLASHES_BY_SETTING)) {
             // The other way of reading it; a text that has no end then is refused by a server that reads so.
             Reading other = new Reading(syntax, sql, !syntax.has(Syntax.BACKSLASHES));
             other.read();
             first.add(other);
         }
-        return first.reason == null ? Verdict.clean(first.bits) : new Verdict(first.bits, first.reason, first.what);
+        return new Verdict(sql, first.bits, first.reason, first.what, syntax.effectOnIdle(sql));
     }
 
     private void add(Reading other) {
@@ -94,50 +82,42 @@ public final class Reading {
 
     /** The current word in lower case; empty if it is none. */
     public String word() {
-        return word;
+        return at.word;
     }
 
     /** Whether the current piece is the word {@code expected}. */
     public boolean isWord(String expected) {
-        return word.equals(expected);
+        return at.word.equals(expected);
     }
 
     /** Whether the current piece is the character {@code mark}. */
     public boolean isMark(char mark) {
-        return tokens.mark() == mark;
+        return at.tokens.mark() == mark;
     }
 
     /** Whether the text ends here. */
     public boolean isEnd() {
-        return tokens.kind() == Tokens.END;
+        return at.tokens.kind() == Tokens.END;
     }
 
     /** Whether the function whose name is the current piece is called with any argument. */
     public boolean hasArguments() {
-        Tokens ahead = new Tokens(sql.substring(tokens.end()), syntax, true);
-        ahead.next();
-        ahead.next();
-        return ahead.mark() != ')';
+        return at.hasArguments();
     }
 
     /** Whether the current piece is a name in quotes. */
     public boolean isQuoted() {
-        return tokens.kind() == Tokens.QUOTED;
+        return at.tokens.kind() == Tokens.QUOTED;
     }
 
     /** What stands between the quotes of the current piece if it is a text without any oddity, otherwise null. */
     public @Nullable String literal() {
-        String text = tokens.kind() == Tokens.TEXT ? tokens.text() : "";
-        boolean ordinary = text.length() >= 2
-                && text.charAt(0) == '\''
-                && text.indexOf('\\') < 0
-                && text.indexOf('\'', 1) == text.length() - 1;
-        return ordinary ? text.substring(1, text.length() - 1) : null;
+        return at.literal();
     }
 
     /** The word before the current piece, in lower case; empty if it was none. */
     public String previousWord() {
-        return previousWord;
+        return at.previousWord;
     }
 
     /**
@@ -145,42 +125,17 @@ public final class Reading {
      * ordinary text, a word in lower case, or null for anything else.
      */
     public @Nullable String argument(int index) {
-        Reading ahead = new Reading(syntax, sql.substring(tokens.end()), true);
-        ahead.next();
-        ahead.next();
-        for (int i = 0; i < index; i++) {
-            ahead.next();
-            if (!ahead.isMark(',')) {
-                return null;
-            }
-            ahead.next();
-        }
-        String found = ahead.word.isEmpty() ? ahead.literal() : ahead.word;
-        ahead.next();
-        return ahead.isMark(',') || ahead.isMark(')') ? found : null;
+        return at.argument(index);
     }
 
     /** Whether the current word is followed by an opening parenthesis. */
     public boolean isCall() {
-        return tokens.parenthesisFollows();
+        return at.tokens.parenthesisFollows();
     }
 
     /** Whether the text has, before the current piece, a word that is none of {@code expected} and no function. */
     public boolean hasWordBefore(Words expected) {
-        Tokens again = new Tokens(sql, syntax, true);
-        boolean dot = false;
-        for (again.next(); again.start() < tokens.start() && again.kind() != Tokens.UNKNOWN; again.next()) {
-            String found = again.kind() == Tokens.WORD ? Words.fold(again.text()) : "";
-            boolean named = dot || again.isFollowedBy('.');
-            if (!found.isEmpty() && !named && !again.parenthesisFollows() && !expected.contains(found)) {
-                return true;
-            }
-            if (dot && !found.isEmpty() && !expected.contains(found)) {
-                return true; // package.function
-            }
-            dot = again.mark() == '.';
-        }
-        return false;
+        return at.hasWordBefore(expected);
     }
 
     /** Whether the current statement has an {@code UPDATE} whose {@code SET} has not come yet. */
@@ -190,18 +145,17 @@ public final class Reading {
 
     /** Whether the current word begins the statement. */
     public boolean isVerb() {
-        return tokens.start() == statementStart;
+        return at.tokens.start() == statementStart;
+    }
+
+    /** Whether this is a part of what {@code CREATE} or {@code ALTER} say of a table or the like, and of no query. */
+    public boolean isInDefinition() {
+        return defines;
     }
 
     /** Moves to the next piece. */
     public void next() {
-        boolean wasClosing = tokens.mark() == ')';
-        previousClosesCall = wasClosing && (calls >>> (depth + 1) & 1) != 0;
-        previousKind = tokens.kind();
-        previousMark = tokens.mark();
-        previousWord = word;
-        tokens.next();
-        word = tokens.kind() == Tokens.WORD ? Words.fold(tokens.text()) : "";
+        at.next();
     }
 
     /** The statement may leave {@code left}; {@code why} is kept if it is the first. */
@@ -211,11 +165,14 @@ public final class Reading {
 
     /** As {@link #note(int, Verdict.Reason)}, because of the function that {@code reading} stands at. */
     public void noteFunction(int left) {
-        note(left, Verdict.Reason.FUNCTION, tokens.kind() == Tokens.WORD ? tokens.text() + "()" : "a quoted name()");
+        note(
+                left,
+                Verdict.Reason.FUNCTION,
+                at.tokens.kind() == Tokens.WORD ? at.tokens.text() + "()" : "a quoted name()");
     }
 
-    /** The statement is about keys that the session remembers. */
-    public void noteKeys(int left) {
+    /** The statement is about what the session remembers: keys, or its last statement. */
+    public void noteMemory(int left) {
         bits |= left;
     }
 
@@ -223,7 +180,7 @@ public final class Reading {
         bits |= left;
         if (reason == null && (left & Verdict.DIRTY) != 0) {
             reason = why;
-            what = because == null ? beginning() : because;
+            what = because == null ? Beginning.of(sql.substring(statementStart), syntax) : because;
         }
     }
 
@@ -231,7 +188,7 @@ public final class Reading {
 
     private void read() {
         next();
-        while (tokens.kind() != Tokens.END) {
+        while (at.tokens.kind() != Tokens.END) {
             if (isMark(';')) {
                 next();
             } else if (!statement()) {
@@ -242,37 +199,57 @@ public final class Reading {
 
     /** Reads one statement; false if the rest of the text cannot be understood. */
     private boolean statement() {
-        depth = 0;
-        calls = 0;
+        at.begins();
         unname();
         inWith = false;
         namingWith = false;
         updates = false;
         returning = false;
+        defines = false;
         schema = null;
         schemaOfSchema = false;
         makesKeys = false;
-        statementStart = tokens.start();
+        statementStart = at.tokens.start();
         while (isMark('(')) {
-            depth++;
+            at.opens();
             next();
-            statementStart = tokens.start();
+            statementStart = at.tokens.start();
         }
         if (isMark('{')) {
             note(Verdict.ANYTHING, Verdict.Reason.CALL);
-        } else if (tokens.kind() != Tokens.WORD) {
+        } else if (at.tokens.kind() != Tokens.WORD) {
             note(Verdict.ANYTHING, Verdict.Reason.TEXT);
-        } else if (syntax.isPlain(word)) {
+        } else if (syntax.isPlain(at.word)) {
             verb();
+        } else if (at.word.equals("create") || at.word.equals("alter") || at.word.equals("drop")) {
+            definition();
         } else {
-            syntax.readOther(word, this);
+            syntax.readOther(at.word, this);
         }
         return rest();
     }
 
+    /** Stands at {@code CREATE} or the like: moves on to what it is about, if that leaves the session alone. */
+    private void definition() {
+        String verb = at.word;
+        if (!syntax.knowsDefinitions()) {
+            syntax.readOther(verb, this);
+            return;
+        }
+        do {
+            next();
+        } while (verb.equals("create") && Keywords.BEFORE_DEFINED.contains(at.word));
+        if (syntax.isDefined(at.word)) {
+            defines = true;
+            definesTable = at.word.equals("table");
+        } else {
+            note(Verdict.ANYTHING, Verdict.Reason.STATEMENT);
+        }
+    }
+
     /** Stands at a plain verb, of the statement or of a part of it. */
     private void verb() {
-        switch (word) {
+        switch (at.word) {
             case "insert":
             case "replace":
             case "merge":
@@ -285,7 +262,7 @@ public final class Reading {
             case "with":
                 if (!inWith) {
                     inWith = true;
-                    withDepth = depth;
+                    withDepth = at.depth;
                     namingWith = true;
                 }
                 break;
@@ -296,14 +273,14 @@ public final class Reading {
 
     /** Reads from here to the end of the statement; false if that cannot be understood. */
     private boolean rest() {
-        while (tokens.kind() != Tokens.END) {
-            if (tokens.kind() == Tokens.UNKNOWN) {
-                if (!tokens.isUnterminated()) {
+        while (at.tokens.kind() != Tokens.END) {
+            if (at.tokens.kind() == Tokens.UNKNOWN) {
+                if (!at.tokens.isUnterminated()) {
                     note(Verdict.ANYTHING, Verdict.Reason.TEXT);
                 }
                 return false;
             }
-            if (isMark(';') && depth <= 0) {
+            if (isMark(';') && at.depth <= 0) {
                 break;
             }
             piece();
@@ -316,19 +293,19 @@ public final class Reading {
     }
 
     private void piece() {
-        switch (tokens.kind()) {
+        switch (at.tokens.kind()) {
             case Tokens.WORD:
                 wordOrCall();
                 break;
             case Tokens.QUOTED:
-                if (!isNameOfTable() && tokens.parenthesisFollows() && !isColumnList()) {
+                if (!isNameOfTable() && at.tokens.parenthesisFollows() && !isColumnList()) {
                     quotedCall();
                 }
                 afterName();
                 break;
             case Tokens.NUMBER:
                 unname();
-                if (tokens.parenthesisFollows()) {
+                if (at.tokens.parenthesisFollows()) {
                     note(Verdict.ANYTHING, Verdict.Reason.TEXT);
                 }
                 break;
@@ -337,7 +314,7 @@ public final class Reading {
                 break;
             case Tokens.VARIABLE:
                 unname();
-                syntax.readWord(Words.fold(tokens.text()), this);
+                syntax.readWord(Words.fold(at.tokens.text()), this);
                 break;
             default:
                 unname();
@@ -352,30 +329,32 @@ public final class Reading {
 
     /** Whether the current word or name is a part of what {@code INSERT} and the like are about. */
     private boolean isNameOfTable() {
-        if (naming && !Keywords.BEFORE_TABLE.contains(word)) {
+        if (naming && !Keywords.BEFORE_TABLE.contains(at.word) && !(defines && Keywords.IF_EXISTS.contains(at.word))) {
             unname();
             named = true;
             return true;
         }
-        named &= previousMark == '.';
+        named &= at.previousMark == '.';
         return named;
     }
 
     private void mark() {
-        char mark = tokens.mark();
+        char mark = at.tokens.mark();
         switch (mark) {
             case '(':
-                open(Keywords.AFTER_CALL.contains(previousWord));
+                if (!at.opens(Keywords.AFTER_CALL.contains(at.previousWord))) {
+                    note(Verdict.ANYTHING, Verdict.Reason.TEXT);
+                }
                 unname();
                 break;
             case ')':
-                depth--;
+                at.closes();
                 unname();
                 break;
             case '.':
                 return; // between a schema and a name
             case ',':
-                namingWith = inWith && depth == withDepth && previousMark == ')';
+                namingWith = inWith && at.depth == withDepth && at.previousMark == ')';
                 unname();
                 break;
             case '{':
@@ -386,7 +365,7 @@ public final class Reading {
                 break;
             default:
                 unname();
-                if (tokens.isAssignment()) {
+                if (at.tokens.isAssignment()) {
                     note(Verdict.CHANGES, Verdict.Reason.INTO, ":=");
                 }
                 break;
@@ -395,24 +374,14 @@ public final class Reading {
         schemaOfSchema = false;
     }
 
-    private void open(boolean call) {
-        if (depth >= DEEPEST - 1) {
-            note(Verdict.ANYTHING, Verdict.Reason.TEXT);
-            depth++;
-            return;
-        }
-        depth++;
-        calls = call ? calls | 1L << depth : calls & ~(1L << depth);
-    }
-
     /** An escape of JDBC's: what it stands for is read as it is, and calls nothing by itself. */
     private void brace() {
         unname();
         next();
-        if (tokens.kind() == Tokens.TEXT) {
+        if (at.tokens.kind() == Tokens.TEXT) {
             return; // {d'2024-02-29'}
         }
-        switch (word) {
+        switch (at.word) {
             case "fn":
             case "d":
             case "t":
@@ -427,33 +396,40 @@ public final class Reading {
     }
 
     private void wordOrCall() {
-        if (previousMark == '(' || isVerb()) {
-            if (syntax.isPlain(word) && !isCallByName()) {
+        if (defines && at.word.equals("select")) { // a view's, or where the rows come from
+            defines = false;
+            makesKeys = definesTable;
+            unname();
+        }
+        if (at.previousMark == '(' || isVerb()) {
+            if (syntax.isPlain(at.word) && !isCallByName()) {
                 verb();
             }
-        } else if (inWith && depth == withDepth && previousMark == ')' && !word.equals("as")) {
+        } else if (inWith && at.depth == withDepth && at.previousMark == ')' && !at.word.equals("as")) {
             inWith = false; // the statement itself
-            if (syntax.isPlain(word)) {
+            if (syntax.isPlain(at.word)) {
                 verb();
             } else {
                 note(Verdict.ANYTHING, Verdict.Reason.STATEMENT);
             }
         }
-        boolean qualified = previousMark == '.';
+        boolean qualified = at.previousMark == '.';
         if (isNameOfTable()) {
             afterName();
-        } else if (!tokens.parenthesisFollows()) {
+        } else if (!at.tokens.parenthesisFollows()) {
             if (qualified) {
-                syntax.readWord("." + word, this);
+                syntax.readWord("." + at.word, this);
             } else {
                 plainWord();
             }
             afterName();
-        } else if (isColumnList() || (!qualified && mayStandBeforeParenthesis())) {
+        } else if (isColumnList() || (!qualified && Keywords.standBeforeParenthesis(at, updates, defines))) {
             afterName();
         } else {
             call();
-            open(true);
+            if (!at.opens(true)) {
+                note(Verdict.ANYTHING, Verdict.Reason.TEXT);
+            }
             next(); // the parenthesis
             schema = null;
             schemaOfSchema = false;
@@ -462,20 +438,28 @@ public final class Reading {
 
     /** {@code (INSERT(..}: the function of that name, as some databases have one. */
     private boolean isCallByName() {
-        return tokens.parenthesisFollows()
-                && (word.equals("insert") || word.equals("replace") || word.equals("truncate"));
+        return at.tokens.parenthesisFollows()
+                && (at.word.equals("insert") || at.word.equals("replace") || at.word.equals("truncate"));
     }
 
     private void plainWord() {
-        switch (word) {
+        if (defines) {
+            naming = Keywords.BEFORE_NAME.contains(at.word) || (naming && Keywords.IF_EXISTS.contains(at.word));
+            if (at.word.equals("create")) { // in a schema's
+                note(Verdict.ANYTHING, Verdict.Reason.STATEMENT);
+            }
+            syntax.readWord(at.word, this);
+            return;
+        }
+        switch (at.word) {
             case "into":
                 if (!naming && !(returning && syntax.has(Syntax.RETURNING_INTO))) {
                     note(Verdict.ANYTHING, Verdict.Reason.INTO);
                 }
                 return; // the name follows
             case "update":
-                if (!previousWord.equals("for")
-                        && !previousWord.equals("key")) { // to lock, or what INSERT does instead
+                if (!at.previousWord.equals("for")
+                        && !at.previousWord.equals("key")) { // to lock, or what INSERT does instead
                     updates = true;
                     makesKeys = true;
                 }
@@ -490,73 +474,37 @@ public final class Reading {
             default:
                 break;
         }
-        syntax.readWord(word, this);
-        if (word.equals("set")) {
+        syntax.readWord(at.word, this);
+        if (at.word.equals("set")) {
             updates = false;
         }
     }
 
     /** A name has been read: what follows may be a list of its columns, or another part of it. */
     private void afterName() {
-        if (namingWith && !word.equals("with") && !word.equals("recursive")) {
+        if (namingWith && !at.word.equals("with") && !at.word.equals("recursive")) {
             namingWith = false;
         }
-        schemaOfSchema = previousMark == '.';
-        schema = word.isEmpty() ? "\"" : word;
+        schemaOfSchema = at.previousMark == '.';
+        schema = at.word.isEmpty() ? "\"" : at.word;
     }
 
     /** Whether the parenthesis after the current name begins a list of columns, not of arguments. */
     private boolean isColumnList() {
-        return (namingWith && !word.equals("recursive")) || (previousWord.equals("as") && !word.equals("materialized"));
-    }
-
-    /** Whether the current word is a keyword that no function can be called, at this place. */
-    private boolean mayStandBeforeParenthesis() {
-        switch (word) {
-            case "by":
-                return previousWord.equals("order")
-                        || previousWord.equals("group")
-                        || previousWord.equals("partition")
-                        || previousWord.equals("siblings")
-                        || previousWord.equals("connect");
-            case "over":
-            case "filter":
-            case "within":
-            case "keep":
-                return previousClosesCall;
-            case "against":
-                return previousMark == ')';
-            case "materialized":
-                return previousWord.equals("as") || previousWord.equals("not");
-            case "set":
-                return updates;
-            case "conflict":
-                return previousWord.equals("on");
-            case "join":
-            case "apply":
-                return (!previousWord.isEmpty() && !Keywords.ALL.contains(previousWord))
-                        || Keywords.KINDS_OF_JOIN.contains(previousWord)
-                        || previousKind == Tokens.QUOTED
-                        || previousMark == ')';
-            case "insert":
-                return previousWord.equals("then"); // MERGE
-            case "sets":
-                return previousWord.equals("grouping");
-            default:
-                return Keywords.ALL.contains(word);
-        }
+        return (namingWith && !at.word.equals("recursive"))
+                || (at.previousWord.equals("as") && !at.word.equals("materialized"));
     }
 
     private void call() {
-        String name = word;
-        if (previousMark == '.') {
+        String name = at.word;
+        if (at.previousMark == '.') {
             String system = syntax.systemSchema();
             if (schemaOfSchema || system == null || !system.equals(schema)) {
                 noteFunction(Verdict.CHANGES | Verdict.PLANS);
                 return;
             }
         }
-        if (previousWord.equals("fn") && EscapedFunctions.ALL.contains(name)) {
+        if (at.previousWord.equals("fn") && EscapedFunctions.ALL.contains(name)) {
             return;
         }
         if (!syntax.readFunction(name, this) && !syntax.harmless().contains(name)) {
@@ -567,34 +515,5 @@ public final class Reading {
     /** The quotes may hide one of those functions that no reset makes up for. */
     private void quotedCall() {
         noteFunction(Verdict.CHANGES | Verdict.PLANS | Verdict.FOR_GOOD);
-    }
-
-    // -- what to say of it
-
-    /** The words the statement begins with, up to the first thing that could be data. */
-    private String beginning() {
-        StringBuilder said = new StringBuilder();
-        Tokens again = new Tokens(sql.substring(statementStart), syntax, false);
-        for (again.next(); said.length() < LONGEST_WHAT; again.next()) {
-            boolean dot = again.mark() == '.';
-            if (said.length() == 0
-                    && (again.mark() == '{' || again.mark() == '=' || again.kind() == Tokens.PARAMETER)) {
-                continue; // {? = call ..}
-            }
-            if (again.kind() != Tokens.WORD && again.kind() != Tokens.VARIABLE && !dot) {
-                break;
-            }
-            String piece = again.text();
-            String folded = Words.fold(piece);
-            if (folded.equals("to")) {
-                break;
-            }
-            boolean joined = dot || said.length() == 0 || said.charAt(said.length() - 1) == '.';
-            said.append(joined ? "" : " ").append(piece);
-            if (Keywords.BEFORE_SECRETS.contains(folded)) {
-                break;
-            }
-        }
-        return said.length() == 0 ? "?" : said.toString();
     }
 }

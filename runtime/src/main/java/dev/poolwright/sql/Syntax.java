@@ -108,6 +108,19 @@ public abstract class Syntax {
         reading.note(Verdict.ANYTHING, reasonOf(verb));
     }
 
+    /** Whether {@link #isDefined} says yes to anything. */
+    protected boolean knowsDefinitions() {
+        return false;
+    }
+
+    /**
+     * Whether {@code CREATE}, {@code ALTER} and {@code DROP}, with {@code object} after them, change what is in the
+     * database and nothing of the session, but by functions in them. Temporary ones have another word there.
+     */
+    protected boolean isDefined(String object) {
+        return false;
+    }
+
     /** Why a statement that begins with {@code verb} makes the session dirty. */
     protected static Verdict.Reason reasonOf(String verb) {
         switch (verb) {
@@ -146,4 +159,40 @@ public abstract class Syntax {
 
     /** A word of a plain statement that is not followed by a parenthesis: noted if it means something here. */
     protected void readWord(String word, Reading reading) {}
+
+    /** What running {@code sql}, all its statements, means for idle connections: the strongest effect of one. */
+    final IdleEffect effectOnIdle(String sql) {
+        IdleEffect strongest = IdleEffect.NONE;
+        if (!IdleEffect.mayBeOf(sql)) {
+            return strongest;
+        }
+        for (int start = 0; start >= 0; start = IdleEffect.nextStatement(sql, start)) {
+            IdleEffect effect = effectOnIdle(sql, start);
+            strongest = effect.compareTo(strongest) > 0 ? effect : strongest;
+        }
+        return strongest;
+    }
+
+    /** The same of the statement that begins at {@code start}. */
+    protected IdleEffect effectOnIdle(String sql, int start) {
+        LeadingWords words = new LeadingWords(sql, start);
+        String verb = words.next();
+        if (verb.equals("SHUTDOWN")) {
+            return IdleEffect.IN_THE_WAY;
+        }
+        if (!verb.equals("DROP") && !verb.equals("ALTER") && !verb.equals("CREATE")) {
+            return IdleEffect.NONE;
+        }
+        switch (words.next()) {
+            case "DATABASE":
+                return IdleEffect.IN_THE_WAY;
+            case "USER":
+            case "ROLE":
+            case "LOGIN":
+                // One that is gone, or has another password, must not be served by what it opened before.
+                return verb.equals("CREATE") ? IdleEffect.NONE : IdleEffect.IN_THE_WAY;
+            default:
+                return IdleEffect.NONE;
+        }
+    }
 }

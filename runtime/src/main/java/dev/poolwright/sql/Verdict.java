@@ -27,14 +27,17 @@ public final class Verdict {
     /** The last key that the session has made is asked for. */
     public static final int READS_KEYS = 1 << 5;
 
+    /** Those of the bits that say what is left. */
+    public static final int LEFT = (1 << 6) - 1;
+
+    /** What the statement before did is asked for: how many rows, which warnings. */
+    public static final int READS_LAST = 1 << 6;
+
     /** Anything at all. */
     public static final int ANYTHING = CHANGES | PLANS | CATALOG;
 
     /** Any of these and the session is not what a new one is. */
     public static final int DIRTY = CHANGES | PLANS | CATALOG | FOR_GOOD;
-
-    /** How many bits there are. */
-    public static final int BITS = 6;
 
     /** Why a session is not as it was when it was new; few, for people and for metrics. */
     public enum Reason {
@@ -52,29 +55,31 @@ public final class Verdict {
         TEXT
     }
 
-    private static final Verdict[] CLEAN = new Verdict[1 << BITS];
+    /** The text itself, so that finding the verdict on it is finding one object. */
+    final String sql;
 
     private final int bits;
     private final @Nullable Reason reason;
     private final String what;
+    private final IdleEffect onIdle;
 
     /**
+     * @param sql    the text
      * @param reason the first one, or null if the session stays clean
      * @param what   the statement without anything that could be data: {@code SET search_path}, {@code next_invoice()}
+     * @param onIdle what running it means for idle connections
      */
-    Verdict(int bits, @Nullable Reason reason, String what) {
+    Verdict(String sql, int bits, @Nullable Reason reason, String what, IdleEffect onIdle) {
+        this.sql = sql;
         this.bits = bits;
         this.reason = reason;
         this.what = what;
+        this.onIdle = onIdle;
     }
 
-    static Verdict clean(int bits) {
-        Verdict known = CLEAN[bits];
-        if (known == null) {
-            known = new Verdict(bits, null, "");
-            CLEAN[bits] = known;
-        }
-        return known;
+    /** What running it means for the connections that are idle meanwhile. */
+    public IdleEffect onIdle() {
+        return onIdle;
     }
 
     /** What may be left, as bits; 0 = nothing at all. */

@@ -19,9 +19,9 @@ public final class Verdicts {
     private static final int LONGEST = 2_000;
 
     /** By hash, one each: whatever was asked for last. */
-    private final @Nullable Known[] latest = new Known[PLACES];
+    private final @Nullable Verdict[] latest = new Verdict[PLACES];
 
-    private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Verdict> known = new ConcurrentHashMap<>();
     private final Syntax syntax;
 
     public Verdicts(Syntax syntax) {
@@ -31,25 +31,21 @@ public final class Verdicts {
     /** The verdict on {@code sql}. */
     @SuppressWarnings("ReferenceEquality") // of the same object, mostly: no comparing of characters
     public Verdict of(String sql) {
-        int place = place(sql);
-        Known found = latest[place];
-        return found != null && found.sql == sql ? found.verdict : ofOther(sql, place, found);
-    }
-
-    private static int place(String sql) {
         int hash = sql.hashCode();
-        return (hash ^ (hash >>> 11) ^ (hash >>> 22)) & (PLACES - 1);
+        int place = (hash ^ (hash >>> 15)) & (PLACES - 1);
+        Verdict found = latest[place];
+        return found != null && found.sql == sql ? found : ofOther(sql, place, found);
     }
 
-    private Verdict ofOther(String sql, int place, @Nullable Known found) {
+    private Verdict ofOther(String sql, int place, @Nullable Verdict found) {
         if (found != null && found.sql.equals(sql)) {
-            return found.verdict;
+            return found;
         }
-        Known earlier = known.get(sql);
+        Verdict earlier = known.get(sql);
         if (earlier == null) {
-            earlier = new Known(sql, Reading.of(syntax, sql));
+            earlier = Reading.of(syntax, sql);
             if (sql.length() > LONGEST) {
-                return earlier.verdict;
+                return earlier;
             }
             if (known.size() >= MOST) {
                 known.clear();
@@ -57,16 +53,6 @@ public final class Verdicts {
             known.put(sql, earlier);
         }
         latest[place] = earlier;
-        return earlier.verdict;
-    }
-
-    private static final class Known {
-        final String sql;
-        final Verdict verdict;
-
-        Known(String sql, Verdict verdict) {
-            this.sql = sql;
-            this.verdict = verdict;
-        }
+        return earlier;
     }
 }

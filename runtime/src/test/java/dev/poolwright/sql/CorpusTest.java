@@ -76,6 +76,7 @@ class CorpusTest {
             case "clean" -> bits == 0;
             case "makes" -> !verdict.isDirty() && (bits & Verdict.MAKES_KEYS) != 0;
             case "reads" -> (bits & Verdict.READS_KEYS) != 0;
+            case "last" -> bits == Verdict.READS_LAST;
             case "dirty" -> verdict.isDirty();
             case "plans" -> (bits & Verdict.PLANS) != 0 && (bits & Verdict.FOR_GOOD) == 0;
             case "keeps" -> (bits & Verdict.DIRTY) == Verdict.CHANGES;

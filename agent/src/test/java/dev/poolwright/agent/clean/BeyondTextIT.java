@@ -3,6 +3,9 @@ package dev.poolwright.agent.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.engine.Engine;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.largeobject.LargeObject;
+import org.postgresql.largeobject.LargeObjectManager;
 
 /** What is not of SQL text and must not reach the next borrower either: settings of statements, and of the driver. */
 class BeyondTextIT {
@@ -119,7 +125,7 @@ class BeyondTextIT {
 
     /** Something an application does with the driver's own interface. */
     private interface Use {
-        void of(Connection connection) throws SQLException;
+        void of(Connection connection) throws Exception;
     }
 
     static Stream<Use> vendorCalls() {
@@ -131,10 +137,51 @@ class BeyondTextIT {
                 connection -> ((PGConnection) connection).getCopyAPI(),
                 connection -> ((PGConnection) connection).getLargeObjectAPI(),
                 connection -> ((PGConnection) connection).getReplicationAPI(),
+                BeyondTextIT::copyInAndOut,
+                connection -> new CopyManager((BaseConnection) connection).copyIn("copy counted (name) from stdin"),
+                BeyondTextIT::leaveLargeObjectOpen,
                 connection -> ((BaseConnection) connection).execSQLUpdate("set statement_timeout = 12345"),
                 connection -> connection
                         .unwrap(org.postgresql.jdbc.PgConnection.class)
                         .setPrepareThreshold(1));
+    }
+
+    private static void copyInAndOut(Connection connection) throws Exception {
+        CopyManager copy = new CopyManager(connection.unwrap(BaseConnection.class));
+        assertThat(copy.copyIn("copy counted (name) from stdin", new StringReader("copied\n")))
+                .isEqualTo(1);
+        StringWriter all = new StringWriter();
+        copy.copyOut("copy (select name from counted where name = 'copied' limit 1) to stdout", all);
+        assertThat(all).hasToString("copied\n");
+    }
+
+    private static void leaveLargeObjectOpen(Connection connection) throws Exception {
+        connection.setAutoCommit(false);
+        LargeObjectManager objects = ((PGConnection) connection).getLargeObjectAPI();
+        LargeObject object = objects.open(objects.createLO());
+        object.write("left over".getBytes(StandardCharsets.US_ASCII));
+        object.seek(0);
+        assertThat(object.read(9)).asString(StandardCharsets.US_ASCII).isEqualTo("left over");
+    }
+
+    @Test
+    void copying_and_large_objects_by_sql_leave_nothing_and_keep_the_connection() throws Exception {
+        try (Engine engine = engine(postgres.url(), false)) {
+            for (int i = 0; i < 5; i++) {
+                try (Connection connection = engine.getConnection()) {
+                    connection.setAutoCommit(false);
+                    assertThat(Cleaned.answer(connection, "select loread(0, 1)"))
+                            .startsWith("42704");
+                    connection.rollback();
+                    assertThat(Cleaned.answer(connection, "select lo_open(lo_create(0), 393216)"))
+                            .isEqualTo("0\n");
+                    connection.commit();
+                    assertThat(Cleaned.answer(connection, "copy counted to program 'true'"))
+                            .isEqualTo("done");
+                }
+            }
+            assertThat(engine.stats().opened()).isLessThan(4);
+        }
     }
 
     @ParameterizedTest

@@ -8,9 +8,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,6 +141,108 @@ class CleanSessionIT {
         }
     }
 
+    /** Shows all that those databases tell of a session, but for its number. */
+    private static final Map<String, List<String>> INVENTORIES = Map.of(
+            "H2",
+            List.of(
+                    "select * from information_schema.session_state",
+                    "select user_name, isolation_level from information_schema.sessions"
+                            + " where session_id = session_id()",
+                    "select current_schema, current_role, lock_timeout(), session_id() > 0"),
+            "HSQLDB",
+            List.of(
+                    "select * from information_schema.system_sessioninfo where key not in"
+                            + " ('SESSION ID', 'CONNECTED', 'CURRENT STATEMENT')",
+                    "values (current_schema, current_user, current_role)"),
+            "Derby",
+            List.of("values (current schema, current isolation, current_user)"));
+
+    static Stream<Arguments> definitions() {
+        return Stream.of(
+                Arguments.of(h2, Definitions.H2),
+                Arguments.of(hsqldb, Definitions.HSQLDB),
+                Arguments.of(derby, Definitions.DERBY));
+    }
+
+    @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+    @MethodSource("definitions")
+    void is_not_touched_by_definitions_and_the_connection_is_kept(Cleaned at, List<String> definitions)
+            throws Exception {
+        List<String> inventory = INVENTORIES.get(at.name());
+        try (Engine engine = engine(at, Reset.SMART)) {
+            for (String sql : definitions) {
+                try (Connection connection = engine.getConnection()) {
+                    assertThat(Cleaned.answer(connection, sql)).as(sql).isEqualTo("done");
+                }
+                try (Connection next = engine.getConnection();
+                        Connection fresh = at.connect()) {
+                    for (String ask : inventory) {
+                        assertThat(Cleaned.answer(next, ask))
+                                .as(ask + " after " + sql)
+                                .isEqualTo(Cleaned.answer(fresh, ask))
+                                .contains("\n");
+                    }
+                }
+            }
+            assertThat(engine.stats().opened()).isEqualTo(1);
+        }
+    }
+
+    static Stream<Arguments> questions() {
+        return Stream.of(
+                Arguments.of(postgres, "select lastval()"),
+                Arguments.of(postgres, "select currval('counted_id_seq')"),
+                Arguments.of(mariaDb, "select last_insert_id()"),
+                Arguments.of(mariaDb, "select @@identity"),
+                Arguments.of(mariaDb, "select found_rows()"),
+                Arguments.of(mariaDb, "select row_count()"),
+                Arguments.of(mariaDb, "show warnings"),
+                Arguments.of(mariaDb, "show count(*) warnings"),
+                Arguments.of(mariaDb, "select @@warning_count"));
+    }
+
+    /** What a session says of its last statement or key, to a borrower who has made none. */
+    @ParameterizedTest(name = "{0}: {1}", autoCloseArguments = false)
+    @MethodSource("questions")
+    void answers_the_first_question_as_a_new_one_although_nothing_was_dirty(Cleaned at, String question)
+            throws Exception {
+        String expected;
+        try (Connection fresh = at.connect()) {
+            expected = Cleaned.answer(fresh, question);
+        }
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (Engine engine = engine(at, Reset.SMART)) {
+                try (Connection connection = engine.getConnection()) {
+                    connection.setAutoCommit(autoCommit);
+                    Cleaned.answer(connection, "insert into counted (name) values ('a'), ('b')");
+                    Cleaned.answer(connection, "select 'a' + 1 from counted");
+                    if (!autoCommit) {
+                        connection.commit();
+                    }
+                }
+                try (Connection next = engine.getConnection()) {
+                    next.setAutoCommit(autoCommit);
+                    // What the driver has selected at connect counts as well: there FOUND_ROWS() may be 1.
+                    assertThat(Cleaned.answer(next, question)).isIn(expected, expected.replace('1', '0'));
+                }
+                assertThat(engine.stats().opened()).isEqualTo(1);
+                assertThat(engine.accidents()).isZero();
+            }
+        }
+    }
+
+    /** A borrower's own statements are what it asks of, also beyond a commit. */
+    @Test
+    void remembers_what_its_own_borrower_did() throws Exception {
+        try (Engine engine = engine(mariaDb, Reset.SMART);
+                Connection connection = engine.getConnection()) {
+            connection.setAutoCommit(false);
+            Cleaned.answer(connection, "select 1 union select 2 union select 3");
+            connection.commit();
+            assertThat(Cleaned.answer(connection, "select found_rows()")).isEqualTo("3\n");
+        }
+    }
+
     static Stream<Arguments> hidden() {
         return Stream.of(
                 Arguments.of("a view", postgres, "select * from slow", "show statement_timeout"),
@@ -179,6 +284,33 @@ class CleanSessionIT {
                 assertThat(Cleaned.answer(next, ask)).isEqualTo(changed);
             }
             assertThat(engine.stats().opened()).isEqualTo(1);
+            assertThat(engine.stats().resets()).isZero();
+            assertThat(engine.resetCauses().values()).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void is_counted_where_it_would_have_been_reset_if_never_reset() throws Exception {
+        try (Engine engine = engine(postgres, Reset.NEVER)) {
+            for (int i = 0; i < 3; i++) {
+                try (Connection connection = engine.getConnection()) {
+                    Cleaned.answer(connection, "set statement_timeout = 12345");
+                }
+                try (Connection connection = engine.getConnection()) {
+                    Cleaned.answer(connection, "select slowed_down()");
+                }
+                try (Connection connection = engine.getConnection()) {
+                    Cleaned.answer(connection, "insert into counted (name) values ('a')");
+                    Cleaned.answer(connection, "select lastval()");
+                }
+                try (Connection connection = engine.getConnection()) {
+                    Cleaned.answer(connection, "select 1");
+                }
+            }
+            assertThat(engine.resetCauses())
+                    .isEqualTo(Map.of("setting: set statement_timeout", 3L, "function: slowed_down()", 3L, "keys", 3L));
+            assertThat(engine.stats().opened()).isEqualTo(1);
+            assertThat(engine.stats().resets() + engine.stats().resetClosings()).isZero();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.poolwright.agent.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.acme.compat.Application;
 import com.acme.compat.Kind;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("cells")
 class CompatIT {
 
+    /** Besides the one that the application holds all the time; what else is needed at once is opened and closed. */
+    private static final String ONE_CONNECTION = "pool.size=2,pool.linger=0";
+
     private static final int MOST_LINES_PER_SCENARIO = 4;
 
     @TempDir
@@ -37,6 +41,7 @@ class CompatIT {
     private static ForkedJvm.Outcome agentRun;
     private static Transcript plain;
     private static Transcript agent;
+    private static Transcript reused;
 
     private final Path jdk;
     private final Kind kind;
@@ -64,10 +69,16 @@ class CompatIT {
     static void run(Path jdk, Kind kind) throws Exception {
         FutureTask<ForkedJvm.Outcome> other = new FutureTask<>(() -> play(jdk, kind, "plain", "first"));
         new Thread(other, "plain").start();
+        FutureTask<ForkedJvm.Outcome> one = new FutureTask<>(() -> {
+            other.get();
+            return jdk.equals(ForkedJvm.jdks().get(0)) ? play(jdk, kind, "one", "first") : null;
+        });
+        new Thread(one, "one").start();
         agentRun = play(jdk, kind, "agent", "first,used");
         plainRun = other.get();
         plain = Transcript.of(plainRun.out());
         agent = Transcript.of(agentRun.out());
+        reused = one.get() == null ? null : Transcript.of(one.get().out());
     }
 
     private static ForkedJvm.Outcome play(Path jdk, Kind kind, String mode, String passes) throws Exception {
@@ -75,6 +86,8 @@ class CompatIT {
         jvm.option(Places.options(jdk)).classPathOf(Places.driver(kind));
         if (mode.equals("agent")) {
             jvm.agent();
+        } else if (mode.equals("one")) {
+            jvm.agent(ONE_CONNECTION);
         }
         Places.Place place = places.make(kind, mode + ForkedJvm.featureOf(jdk));
         ForkedJvm.Outcome outcome = jvm.run(
@@ -95,6 +108,14 @@ class CompatIT {
     void and_on_connections_that_others_have_just_used() {
         assertThat(agent.pass("used")).hasSameSizeAs(plain.pass("first"));
         assertAllExplained(Unlike.all(kind, plain, agent, "used"));
+    }
+
+    /** On one JDK: each scenario has the connection that the one before it gave back. */
+    @Test
+    void and_on_one_connection_that_all_of_them_share_in_turn() {
+        assumeThat(reused).isNotNull();
+        assertThat(reused.pass("first")).hasSameSizeAs(plain.pass("first"));
+        assertAllExplained(Unlike.all(kind, plain, reused, "first"));
     }
 
     private void assertAllExplained(List<Unlike> found) {

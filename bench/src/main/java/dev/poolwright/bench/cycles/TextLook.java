@@ -40,6 +40,14 @@ public class TextLook {
         }
     }
 
+    /** No look: what the loop and the texts cost by themselves. */
+    @Benchmark
+    public String none() {
+        int i = next++;
+        String sql = texts[i & (TEXTS - 1)];
+        return text.equals("new") ? sql + i : sql;
+    }
+
     /** One look. */
     @Benchmark
     public Verdict look() {

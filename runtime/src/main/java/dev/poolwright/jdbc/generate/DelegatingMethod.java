@@ -41,6 +41,7 @@ final class DelegatingMethod {
     private static final String HANDLE = "dev/poolwright/jdbc/Handle";
     private static final String STATEMENT = "dev/poolwright/jdbc/StatementHandle";
     private static final String WRAPPING = "dev/poolwright/jdbc/Wrapping";
+    private static final String VERDICT = "Ldev/poolwright/sql/Verdict;";
     private static final String OBJECT = HandleConstants.OBJECT;
 
     private static final int FULL_FRAME = 255;
@@ -78,10 +79,18 @@ final class DelegatingMethod {
                 .u2(constants.pool.utf8(descriptor))
                 .u2(thrown.length == 0 ? 1 : 2);
         // The deepest: the guard, the driver's object and the arguments; or a result of two beneath the wrapper's four.
-        methods.u2(constants.code).u4(0).u2(Math.max(6, callLocal + 1)).u2(callLocal + 2);
+        methods.u2(constants.code).u4(0).u2(Math.max(6, callLocal + 1)).u2(callLocal + 3);
         int length = methods.length();
         methods.u4(0);
         Code code = new Code(methods);
+        if (givesText()) {
+            code.load('A', 0)
+                    .load('A', 1)
+                    .op(
+                            INVOKEVIRTUAL,
+                            constants.pool.method(teller(), "poolwrightLooks", "(Ljava/lang/String;)" + VERDICT))
+                    .store('A', callLocal + 2);
+        }
         if (runsText()) {
             tellText(code, "poolwrightRuns");
         } else if (runsPrepared()) {
@@ -92,14 +101,9 @@ final class DelegatingMethod {
         int start = code.at();
         if (givesText()) {
             code.load('A', 0)
-                    .load('A', 1)
+                    .load('A', callLocal + 2)
                     .load('I', callLocal)
-                    .op(
-                            INVOKEVIRTUAL,
-                            constants.pool.method(
-                                    onConnection ? HandleConstants.GUARD : STATEMENT,
-                                    "poolwrightGives",
-                                    "(Ljava/lang/String;I)V"));
+                    .op(INVOKEVIRTUAL, constants.pool.method(teller(), "poolwrightGives", "(" + VERDICT + "I)V"));
         }
         callAndWrap(code);
         afterSuccess(code);
@@ -249,19 +253,19 @@ final class DelegatingMethod {
             code.load('A', 0)
                     .op(INVOKEVIRTUAL, constants.pool.method(HandleConstants.GUARD, "poolwrightChanged", "()V"));
         }
-        if (prepares()) {
+        if (prepares() && givesText()) {
             code.op(DUP)
-                    .load('A', 1)
+                    .load('A', callLocal + 2)
                     .op(
                             INVOKESTATIC,
                             constants.pool.method(
-                                    STATEMENT, "poolwrightPrepared", "(L" + OBJECT + ";Ljava/lang/String;)V"));
+                                    STATEMENT, "poolwrightPrepared", "(L" + OBJECT + ";" + VERDICT + ")V"));
         }
         if (shape.parent() != StatementHandle.class) {
             return;
         }
         if (runsText()) {
-            tell(code, "poolwrightRan");
+            tellText(code, "poolwrightRan");
         } else if (runsPrepared()) {
             tell(code, "poolwrightRanPrepared");
         } else if (method.getName().equals("addBatch")) {
@@ -303,6 +307,11 @@ final class DelegatingMethod {
         return onConnection && (name.startsWith("exec") || name.contains("repare"));
     }
 
+    /** Who is told of texts. */
+    private String teller() {
+        return onConnection ? HandleConstants.GUARD : STATEMENT;
+    }
+
     /** Whether this runs what was prepared; a batch is written by hand. */
     private boolean runsPrepared() {
         return shape.parent() == StatementHandle.class
@@ -310,10 +319,11 @@ final class DelegatingMethod {
                 && method.getName().startsWith("execute");
     }
 
+    /** What was seen in the text; behind the call and what it threw. */
     private void tellText(Code code, String toMethod) {
         code.load('A', 0)
-                .load('A', 1)
-                .op(INVOKEVIRTUAL, constants.pool.method(STATEMENT, toMethod, "(Ljava/lang/String;)V"));
+                .load('A', callLocal + 2)
+                .op(INVOKEVIRTUAL, constants.pool.method(STATEMENT, toMethod, "(" + VERDICT + ")V"));
     }
 
     private void tell(Code code, String toMethod) {

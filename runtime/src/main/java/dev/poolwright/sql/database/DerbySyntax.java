@@ -25,13 +25,41 @@ public final class DerbySyntax extends Syntax {
     /** What is locked by {@code LOCK TABLE} is freed with the transaction. */
     @Override
     protected boolean isPlain(String verb) {
-        return verb.equals("lock") || super.isPlain(verb);
+        switch (verb) {
+            case "lock":
+            case "comment":
+            case "rename":
+                return true;
+            default:
+                return super.isPlain(verb);
+        }
+    }
+
+    @Override
+    protected boolean knowsDefinitions() {
+        return true;
+    }
+
+    @Override
+    protected boolean isDefined(String object) {
+        switch (object) {
+            case "table":
+            case "index":
+            case "view":
+            case "sequence":
+            case "schema":
+            case "synonym":
+            case "type":
+                return true;
+            default:
+                return false;
+        }
     }
 
     @Override
     protected boolean readFunction(String name, Reading reading) {
         if (name.equals("identity_val_local")) {
-            reading.noteKeys(Verdict.READS_KEYS);
+            reading.noteMemory(Verdict.READS_KEYS);
             return true;
         }
         return false;
@@ -40,17 +68,20 @@ public final class DerbySyntax extends Syntax {
     @Override
     protected void readWord(String word, Reading reading) {
         switch (word) {
-            case "next":
-            case "nextval":
-            case ".nextval":
-                if (!reading.previousWord().equals("fetch")) {
-                    reading.noteKeys(Verdict.MAKES_KEYS);
+            case "value": // FOR
+                if (reading.previousWord().equals("next")) {
+                    reading.noteMemory(Verdict.MAKES_KEYS);
+                } else if (reading.previousWord().equals("previous")) {
+                    reading.noteMemory(Verdict.READS_KEYS);
                 }
                 break;
-            case "previous":
+            case "nextval":
+            case ".nextval":
+                reading.noteMemory(Verdict.MAKES_KEYS);
+                break;
             case "prevval":
             case ".currval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 break;
             default:
                 break;

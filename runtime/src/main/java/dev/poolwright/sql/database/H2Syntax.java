@@ -22,9 +22,49 @@ public final class H2Syntax extends Syntax {
         switch (verb) {
             case "table":
             case "show":
+            case "comment":
+            case "grant": // what a role may do is asked for each time
+            case "revoke":
+            case "analyze":
                 return true;
             default:
                 return super.isPlain(verb);
+        }
+    }
+
+    /** {@code CALL} of an expression is a query with one row; of a word, it may be a procedure without arguments. */
+    @Override
+    protected void readOther(String verb, Reading reading) {
+        if (!verb.equals("call")) {
+            super.readOther(verb, reading);
+            return;
+        }
+        reading.next();
+        boolean word = !reading.word().isEmpty() || reading.isQuoted();
+        if (word && !reading.isCall() && !reading.isWord("next") && !reading.isWord("current")) {
+            reading.note(Verdict.ANYTHING, Verdict.Reason.CALL);
+        }
+    }
+
+    @Override
+    protected boolean knowsDefinitions() {
+        return true;
+    }
+
+    @Override
+    protected boolean isDefined(String object) {
+        switch (object) {
+            case "table":
+            case "index":
+            case "view":
+            case "sequence":
+            case "schema":
+            case "domain":
+            case "role":
+            case "type":
+                return true;
+            default:
+                return false;
         }
     }
 
@@ -36,10 +76,10 @@ public final class H2Syntax extends Syntax {
             case "last_insert_id":
             case "currval":
             case "lastval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 return true;
             case "nextval":
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
                 return true;
             case "set": // a function that sets a variable, in older versions
                 reading.noteFunction(Verdict.CHANGES);
@@ -51,13 +91,18 @@ public final class H2Syntax extends Syntax {
 
     @Override
     protected void readWord(String word, Reading reading) {
-        if (word.equals("value")) {
-            // NEXT VALUE FOR and CURRENT VALUE FOR
-            reading.noteKeys(reading.previousWord().equals("current") ? Verdict.READS_KEYS : Verdict.MAKES_KEYS);
+        if (word.equals("value")) { // FOR
+            if (reading.previousWord().equals("current")) {
+                reading.noteMemory(Verdict.READS_KEYS);
+            } else if (reading.previousWord().equals("next")) {
+                reading.noteMemory(Verdict.MAKES_KEYS);
+            }
+        } else if (word.equals("engine") && reading.isInDefinition()) {
+            reading.note(Verdict.ANYTHING, Verdict.Reason.STATEMENT); // code of somebody's
         } else if (word.equals(".currval")) {
-            reading.noteKeys(Verdict.READS_KEYS);
+            reading.noteMemory(Verdict.READS_KEYS);
         } else if (word.equals(".nextval")) {
-            reading.noteKeys(Verdict.MAKES_KEYS);
+            reading.noteMemory(Verdict.MAKES_KEYS);
         }
     }
 

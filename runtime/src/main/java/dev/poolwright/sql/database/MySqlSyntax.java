@@ -82,14 +82,18 @@ public final class MySqlSyntax extends Syntax {
         switch (name) {
             case "last_insert_id":
                 // With an argument it is remembered, without one read.
-                reading.noteKeys(reading.hasArguments() ? Verdict.MAKES_KEYS : Verdict.READS_KEYS);
+                reading.noteMemory(reading.hasArguments() ? Verdict.MAKES_KEYS : Verdict.READS_KEYS);
                 return true;
             case "nextval":
             case "setval":
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
                 return true;
             case "lastval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
+                return true;
+            case "found_rows":
+            case "row_count":
+                reading.noteMemory(Verdict.READS_LAST);
                 return true;
             case "get_lock":
             case "release_lock":
@@ -104,15 +108,29 @@ public final class MySqlSyntax extends Syntax {
     @Override
     protected void readWord(String word, Reading reading) {
         switch (word) {
+            case "warnings": // SHOW
+            case "errors":
+                if (reading.previousWord().equals("show")
+                        || reading.previousWord().isEmpty()) { // COUNT(*)
+                    reading.noteMemory(Verdict.READS_LAST);
+                }
+                break;
+            case "@@warning_count":
+            case "@@error_count":
+            case "@@session.warning_count":
+            case "@@session.error_count":
+                reading.noteMemory(Verdict.READS_LAST);
+                break;
             case "@@last_insert_id":
             case "@@identity":
             case "@@session.last_insert_id":
-            case "previous": // VALUE FOR
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 break;
-            case "next": // VALUE FOR
-                if (!reading.previousWord().equals("fetch")) {
-                    reading.noteKeys(Verdict.MAKES_KEYS);
+            case "value": // FOR
+                if (reading.previousWord().equals("next")) {
+                    reading.noteMemory(Verdict.MAKES_KEYS);
+                } else if (reading.previousWord().equals("previous")) {
+                    reading.noteMemory(Verdict.READS_KEYS);
                 }
                 break;
             default:
@@ -158,7 +176,7 @@ public final class MySqlSyntax extends Syntax {
                 // Drawn by chance or counted by the server.
                 "uuid uuid_short sys_guid",
                 // The server and the session: read only.
-                "benchmark connection_id current_role database found_rows is_free_lock is_used_lock row_count schema",
+                "benchmark connection_id current_role database is_free_lock is_used_lock schema",
                 "system_user version",
                 // It waits, and leaves nothing.
                 "sleep");

@@ -20,7 +20,25 @@ public final class OracleSyntax extends Syntax {
     /** What is locked by {@code LOCK TABLE} is freed with the transaction. */
     @Override
     protected boolean isPlain(String verb) {
-        return verb.equals("lock") || super.isPlain(verb);
+        return verb.equals("lock") || verb.equals("comment") || super.isPlain(verb);
+    }
+
+    @Override
+    protected boolean knowsDefinitions() {
+        return true;
+    }
+
+    @Override
+    protected boolean isDefined(String object) {
+        switch (object) {
+            case "table":
+            case "index":
+            case "view":
+            case "sequence":
+                return true;
+            default:
+                return false;
+        }
     }
 
     /** From DUAL there is nothing to read but functions: what is no word of the language is one of somebody's. */
@@ -28,10 +46,10 @@ public final class OracleSyntax extends Syntax {
     protected void readWord(String word, Reading reading) {
         switch (word) {
             case ".nextval":
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
                 break;
             case ".currval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 break;
             case "function": // WITH FUNCTION .. is code in the middle of a query
             case "procedure":

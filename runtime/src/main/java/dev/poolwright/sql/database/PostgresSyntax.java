@@ -1,5 +1,7 @@
 package dev.poolwright.sql.database;
 
+import dev.poolwright.sql.IdleEffect;
+import dev.poolwright.sql.LeadingWords;
 import dev.poolwright.sql.Reading;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.Verdict;
@@ -131,11 +133,11 @@ public final class PostgresSyntax extends Syntax {
                 return true;
             case "nextval":
             case "setval":
-                reading.noteKeys(Verdict.MAKES_KEYS);
+                reading.noteMemory(Verdict.MAKES_KEYS);
                 return true;
             case "currval":
             case "lastval":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 return true;
             default:
                 return false;
@@ -152,6 +154,36 @@ public final class PostgresSyntax extends Syntax {
             reading.noteFunction(Verdict.CHANGES | Verdict.PLANS);
         } else if ("false".equals(local)) {
             reading.noteFunction(Verdict.CHANGES);
+        }
+    }
+
+    /** As everywhere; and a plan that was prepared before its tables changed fails with 0A000. */
+    @Override
+    protected IdleEffect effectOnIdle(String sql, int start) {
+        IdleEffect effect = super.effectOnIdle(sql, start);
+        return effect == IdleEffect.NONE && changesRows(new LeadingWords(sql, start)) ? IdleEffect.PLANS_STALE : effect;
+    }
+
+    private static boolean changesRows(LeadingWords words) {
+        String verb = words.next();
+        if (verb.equals("CREATE")) {
+            return words.next().equals("OR"); // REPLACE
+        }
+        if (!verb.equals("ALTER") && !verb.equals("DROP")) {
+            return false;
+        }
+        switch (words.next()) {
+            case "TABLE":
+            case "FOREIGN":
+            case "VIEW":
+            case "MATERIALIZED":
+            case "TYPE":
+            case "DOMAIN":
+            case "SCHEMA":
+            case "FUNCTION":
+                return true;
+            default:
+                return false;
         }
     }
 

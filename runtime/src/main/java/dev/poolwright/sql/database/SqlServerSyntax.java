@@ -20,7 +20,7 @@ public final class SqlServerSyntax extends Syntax {
     @Override
     protected boolean readFunction(String name, Reading reading) {
         if (name.equals("scope_identity")) {
-            reading.noteKeys(Verdict.READS_KEYS);
+            reading.noteMemory(Verdict.READS_KEYS);
             return true;
         }
         return false;
@@ -31,11 +31,13 @@ public final class SqlServerSyntax extends Syntax {
     protected void readWord(String word, Reading reading) {
         switch (word) {
             case "@@identity":
-                reading.noteKeys(Verdict.READS_KEYS);
+                reading.noteMemory(Verdict.READS_KEYS);
                 break;
-            case "next": // VALUE FOR
-                if (!reading.previousWord().equals("fetch")) {
-                    reading.noteKeys(Verdict.MAKES_KEYS);
+            case "value": // FOR
+                if (reading.previousWord().equals("next")) {
+                    reading.noteMemory(Verdict.MAKES_KEYS);
+                } else if (reading.previousWord().equals("previous")) {
+                    reading.noteMemory(Verdict.READS_KEYS);
                 }
                 break;
             case "set":

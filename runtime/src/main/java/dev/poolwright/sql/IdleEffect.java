@@ -1,4 +1,4 @@
-package dev.poolwright.dialect;
+package dev.poolwright.sql;
 
 /** What running a statement means for the connections that are idle meanwhile. */
 public enum IdleEffect {
@@ -11,7 +11,7 @@ public enum IdleEffect {
 
     /**
      * Whether running {@code sql} may mean something: it is, or holds, a statement that begins like ALTER, CREATE, DROP,
-     * SHUTDOWN or a comment. Asked for every text, so it looks at no more than that.
+     * SHUTDOWN or a comment. Asked before a text is read any further, so it looks at no more than that.
      */
     public static boolean mayBeOf(String sql) {
         for (int start = 0; start >= 0; start = nextStatement(sql, start)) {

@@ -1,14 +1,16 @@
-package dev.poolwright.dialect;
+package dev.poolwright.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.sql.database.H2Syntax;
+import dev.poolwright.sql.database.PostgresSyntax;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EffectOnIdleTest {
 
-    private static final Dialect POSTGRES = Dialects.forUrl("jdbc:postgresql:x");
-    private static final Dialect H2 = Dialects.forUrl("jdbc:h2:mem:x");
+    private static final Verdicts POSTGRES = new Verdicts(new PostgresSyntax());
+    private static final Verdicts H2 = new Verdicts(new H2Syntax());
 
     @ParameterizedTest
     @ValueSource(
@@ -25,8 +27,8 @@ class EffectOnIdleTest {
                 "alter table t add c int; shutdown"
             })
     void idle_connections_are_in_the_way_of_what_needs_a_database_or_a_user_alone(String sql) {
-        assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.IN_THE_WAY);
-        assertThat(H2.effectOnIdle(sql)).isEqualTo(IdleEffect.IN_THE_WAY);
+        assertThat(POSTGRES.of(sql).onIdle()).isEqualTo(IdleEffect.IN_THE_WAY);
+        assertThat(H2.of(sql).onIdle()).isEqualTo(IdleEffect.IN_THE_WAY);
     }
 
     @ParameterizedTest
@@ -39,8 +41,8 @@ class EffectOnIdleTest {
                 "begin; alter table t drop c; commit"
             })
     void plans_are_stale_after_a_change_of_rows_where_they_outlive_it(String sql) {
-        assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.PLANS_STALE);
-        assertThat(H2.effectOnIdle(sql)).isEqualTo(IdleEffect.NONE);
+        assertThat(POSTGRES.of(sql).onIdle()).isEqualTo(IdleEffect.PLANS_STALE);
+        assertThat(H2.of(sql).onIdle()).isEqualTo(IdleEffect.NONE);
     }
 
     @ParameterizedTest
@@ -59,8 +61,8 @@ class EffectOnIdleTest {
                 ""
             })
     void nothing_else_matters(String sql) {
-        assertThat(POSTGRES.effectOnIdle(sql)).isEqualTo(IdleEffect.NONE);
-        assertThat(H2.effectOnIdle(sql)).isEqualTo(IdleEffect.NONE);
+        assertThat(POSTGRES.of(sql).onIdle()).isEqualTo(IdleEffect.NONE);
+        assertThat(H2.of(sql).onIdle()).isEqualTo(IdleEffect.NONE);
     }
 
     @ParameterizedTest

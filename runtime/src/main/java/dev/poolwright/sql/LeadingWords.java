@@ -1,21 +1,21 @@
-package dev.poolwright.dialect;
+package dev.poolwright.sql;
 
 import java.util.Locale;
 
 /** The words a SQL statement begins with, comments left out. Belongs to one thread. */
-final class LeadingWords {
+public final class LeadingWords {
 
     private final String sql;
     private int at;
 
     /** @param start where the statement begins in {@code sql} */
-    LeadingWords(String sql, int start) {
+    public LeadingWords(String sql, int start) {
         this.sql = sql;
         this.at = start;
     }
 
     /** The next word in upper case; empty if something else comes, or nothing. */
-    String next() {
+    public String next() {
         skipBlanksAndComments();
         int start = at;
         while (at < sql.length() && Character.isJavaIdentifierPart(sql.charAt(at))) {
