@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the driver's own exception, unchanged, when a connection cannot be opened;
  *   <li>{@code SQLTransientConnectionException}, PW-101, SQLState 08001: none came free within the checkout timeout;
  *   <li>{@code SQLNonTransientConnectionException}, PW-102, SQLState 08003: the engine is closed;
- *   <li>{@code SQLTransientConnectionException}, PW-103, SQLState 08001: the waiting thread was interrupted; it stays so.
+ *   <li>{@code SQLTransientConnectionException}, PW-103, SQLState 08001: the waiting thread was interrupted; it stays so;
+ *   <li>{@code SQLNonTransientConnectionException}, PW-105, SQLState 08001: the engine lends one at a time, and that is lent.
  * </ul>
  */
 public final class Engine implements DataSource, AutoCloseable {

@@ -107,7 +107,10 @@ public final class Lending {
     @Nullable
     ClosedConnection closedConnection() {
         ClosedConnection known = closed;
-        if (known != null || !reuse || !closing.compareAndSet(false, true)) {
+        if (known != null
+                || !reuse
+                || pool.longestIdleSince() == Pool.NONE_IDLE
+                || !closing.compareAndSet(false, true)) {
             return known;
         }
         try {

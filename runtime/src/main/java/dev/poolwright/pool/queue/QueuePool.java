@@ -88,11 +88,24 @@ public final class QueuePool<R> implements Pool<R> {
 
     /** A pool with a housekeeper of its own, whose ticker it uses. */
     public QueuePool(PoolSettings settings, Lifecycle<R> lifecycle, LeakListener listener, Housekeeper housekeeper) {
+        this(settings, lifecycle, listener, housekeeper, null);
+    }
+
+    /** @param order which idle one is next; null = whichever a thread finds first, mostly the one it returned last */
+    public QueuePool(
+            PoolSettings settings,
+            Lifecycle<R> lifecycle,
+            LeakListener listener,
+            Housekeeper housekeeper,
+            @Nullable IdleOrder order) {
         this.settings = settings;
         this.lifecycle = lifecycle;
         this.listener = listener;
         this.ticker = housekeeper.ticker();
-        this.slots = new Slots<>(new Reclaimer(), settings.size());
+        Reclaimer owner = new Reclaimer();
+        this.slots = order == null
+                ? new Slots<>(owner, settings.size())
+                : new OrderedSlots<>(owner, settings.size(), order, ticker);
         this.growth = new Growth(settings.cap(), ticker.nanos());
         this.exchange = new Exchange<>(slots, growth, ticker);
         this.expiry = new Expiry<>(slots, settings);
@@ -271,7 +284,7 @@ public final class QueuePool<R> implements Pool<R> {
             return;
         }
         slot.forgetHolder();
-        slot.cameBack(watch.nanos());
+        slots.cameBack(slot, watch.nanos());
         closeIfStale(slot, exchange.give(slot, lease), opening);
     }
 
@@ -283,7 +296,7 @@ public final class QueuePool<R> implements Pool<R> {
         }
         // If somebody shares the lease now, it goes on without a holder for as long as it takes to end it otherwise.
         slot.forgetHolder();
-        slot.cameBack(watch.nanos());
+        slots.cameBack(slot, watch.nanos());
         int idle = exchange.publishUnshared(slot, lease);
         closeIfStale(slot, idle, opening);
         return idle != Slot.NOT_IDLE;
