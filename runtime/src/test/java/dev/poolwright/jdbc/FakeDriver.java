@@ -65,7 +65,16 @@ final class FakeDriver extends OnlyConnects {
     }
 
     void failOn(String method) {
-        failing.put(method, new SQLException(method + " fails", "HY000"));
+        failOn(method, "HY000");
+    }
+
+    void failOn(String method, String state) {
+        failing.put(method, new SQLException(method + " fails", state));
+    }
+
+    /** No call fails any more. */
+    void recovers() {
+        failing.clear();
     }
 
     /** As if the driver were older than {@code method}. */
