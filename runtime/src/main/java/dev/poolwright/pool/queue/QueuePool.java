@@ -107,7 +107,7 @@ public final class QueuePool<R> implements Pool<R> {
                 ? new Slots<>(owner, settings.size())
                 : new OrderedSlots<>(owner, settings.size(), order, ticker);
         this.growth = new Growth(settings.cap(), ticker.nanos());
-        this.exchange = new Exchange<>(slots, growth, ticker);
+        this.exchange = new Exchange<>(this, slots, growth, ticker);
         this.expiry = new Expiry<>(slots, settings);
         this.watch = housekeeper.watch(this);
         this.retirement = new Retirement<>(lifecycle, slots, exchange, watch);
@@ -122,7 +122,6 @@ public final class QueuePool<R> implements Pool<R> {
 
     @Override
     public @Nullable Slot<R> tryAcquireIdle() {
-        int before = generation;
         Slot<R> slot = slots.claimIdle();
         if (slot == null) {
             return null;
@@ -131,7 +130,7 @@ public final class QueuePool<R> implements Pool<R> {
         if (now != CoarseClock.STOPPED && isFresh(slot, now) && isRested(slot, now) && !exchange.isSuspended()) {
             return slot;
         }
-        closeIfStale(slot, exchange.publish(slot, slot.lease("back to IDLE")), before);
+        exchange.putBack(slot);
         return null;
     }
 
@@ -307,9 +306,12 @@ public final class QueuePool<R> implements Pool<R> {
                 || (settings.lingerNanos() == 0 && !exchange.isAwaited() && slots.idle() >= settings.size());
     }
 
-    /** After a slot became idle: the other order misses a dispose() that came in between (P7). */
-    private void closeIfStale(Slot<R> slot, int idleWord, int before) {
-        if (generation != before && slot.idleToRetiring(idleWord)) {
+    /**
+     * After a slot became idle, whose resource is of generation {@code opening}: the other order misses a dispose() that came
+     * in between and found the slot taken (P7).
+     */
+    void closeIfStale(Slot<R> slot, int idleWord, int opening) {
+        if (generation != opening && slot.idleToRetiring(idleWord)) {
             retirement.close(slot);
         }
     }
