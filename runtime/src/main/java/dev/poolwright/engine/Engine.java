@@ -19,6 +19,7 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -298,7 +299,7 @@ public final class Engine implements DataSource, AutoCloseable {
      *
      * @param size     0 or more
      * @param overflow -1 = no limit
-     * @throws UnsupportedOperationException the engine has no pool
+     * @throws UnsupportedOperationException the engine keeps no connection, or has one for all
      */
     public void resize(int size, int overflow) {
         pool.resize(size, overflow);
@@ -310,7 +311,7 @@ public final class Engine implements DataSource, AutoCloseable {
      * suspend, wait until {@link #stats} says that none is leased, {@link #dispose}, switch, resume. A thread that has a
      * connection and asks for another waits as well. Does not hold for those of other credentials.
      *
-     * @throws UnsupportedOperationException the engine has no pool
+     * @throws UnsupportedOperationException the engine keeps no connection
      */
     public void suspend() {
         pool.suspend();
@@ -321,9 +322,24 @@ public final class Engine implements DataSource, AutoCloseable {
         pool.resume();
     }
 
-    /** Closes the idle connections now and the lent ones when they come back; the engine stays usable. */
+    /**
+     * Closes the idle connections now and the lent ones when they come back, not those of other credentials; the engine
+     * stays usable. Does nothing where no connection is kept. Returns within a second, whatever the server does; what it has not answered by then is closed on a thread of ours.
+     */
     public void dispose() {
-        pool.dispose();
+        pool.disposeAside();
+        pool.awaitClosed(CLOSE_BOUND_NANOS);
+    }
+
+    /** The same for all of {@code engines}, in a second for all of them. */
+    static void dispose(Collection<Engine> engines) {
+        Deadline bound = Deadline.inNanos(CLOSE_BOUND_NANOS, Ticker.SYSTEM);
+        for (Engine engine : engines) {
+            engine.pool.disposeAside();
+        }
+        for (Engine engine : engines) {
+            engine.pool.awaitClosed(bound.remainingNanos());
+        }
     }
 
     /**

@@ -207,11 +207,13 @@ public final class Engines {
 
     /** Closes all idle connections to the server of {@code engine}; lent ones when they come back. */
     private void closeIdleTo(Engine engine) {
+        List<Engine> there = new ArrayList<>();
         for (Engine each : engines.values()) {
             if (each.server() == engine.server()) {
-                each.dispose();
+                there.add(each);
             }
         }
+        Engine.dispose(there);
     }
 
     /** Takes out the engines that have no connection, when there are many: one application may use thousands of keys. */
@@ -358,8 +360,6 @@ public final class Engines {
 
     /** Closes all idle connections; lent ones are left to their borrowers. */
     public void closeIdle() {
-        for (Engine engine : engines.values()) {
-            engine.dispose();
-        }
+        Engine.dispose(engines.values());
     }
 }

@@ -9,6 +9,7 @@ import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread.
  */
 public final class Lending {
+
+    /** How long a statement may be held up by the goodbyes of idle connections. */
+    private static final long DISPOSE_BOUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EngineInfo engine;
     private final Dialect dialect;
@@ -140,7 +144,7 @@ public final class Lending {
         }
         Runnable closer = idleCloser;
         if (closer == null) {
-            pool.dispose();
+            disposeOfIdle();
             return;
         }
         try {
@@ -153,8 +157,14 @@ public final class Lending {
     /** It was run: what it made stale is replaced, or what has become idle while others ran beside it. */
     void afterRunning(IdleEffect effect) {
         if (effect != IdleEffect.NONE) {
-            pool.dispose();
+            disposeOfIdle();
         }
+    }
+
+    /** Waits for the server, but not for ever. */
+    private void disposeOfIdle() {
+        pool.disposeAside();
+        pool.awaitClosed(DISPOSE_BOUND_NANOS);
     }
 
     /** Who hears of transactions, batches, check-outs; null = nobody, then nothing is measured either. */

@@ -130,6 +130,35 @@ class PoolKindTest {
     }
 
     @Test
+    void null_has_no_size_and_cannot_be_suspended_but_disposed_of_for_nothing() throws Exception {
+        try (Engine engine = Engine.builder(URL).kind(PoolKind.NULL).build();
+                Connection lent = engine.getConnection()) {
+            assertThatThrownBy(() -> engine.resize(1, 0)).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(engine::suspend).isInstanceOf(UnsupportedOperationException.class);
+            engine.resume();
+            engine.dispose();
+            assertThat(lent.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void static_can_be_suspended_and_disposed_of_but_has_no_size() throws Exception {
+        try (Engine engine = Engine.builder(URL)
+                .kind(PoolKind.STATIC)
+                .checkoutTimeout(Duration.ofMillis(30))
+                .build()) {
+            engine.getConnection().close();
+            assertThatThrownBy(() -> engine.resize(2, 0)).isInstanceOf(UnsupportedOperationException.class);
+            engine.suspend();
+            assertThatThrownBy(engine::getConnection).hasMessageContaining("The engine is suspended.");
+            engine.dispose();
+            engine.resume();
+            engine.getConnection().close();
+            assertThat(engine.stats().opened()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void fifo_uses_all_in_turn_and_lifo_the_last_one_again() throws Exception {
         assertThat(sessionsOf(PoolOrder.FIFO)).doesNotHaveDuplicates();
         assertThat(Collections.nCopies(3, sessionsOf(PoolOrder.LIFO).get(0))).isEqualTo(sessionsOf(PoolOrder.LIFO));

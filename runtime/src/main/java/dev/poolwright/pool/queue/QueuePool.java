@@ -36,21 +36,21 @@ public final class QueuePool<R> implements Pool<R> {
      * P1  places <= size + overflow, plus those of reserveBeyondCap(). A place is counted before its slot is claimed,
      *     and given back after the resource is closed and the slot is EMPTY.                     [PoolBoundsTest]
      * P2  Whoever moves a slot's word out of EMPTY or IDLE owns the slot until it moves it back. The fields of the slot
-     *     are written by the owner only and published by that move.                              [SlotOwnerTest]
+     *     are written by the owner only and published by that move.                        [SlotOwnerTest, SlotRaces]
      * P3  No lock is held while the lifecycle or a listener runs.                                [DriverRunsUnlockedTest]
      * P4  No waiter sleeps beside an idle slot. Return: publish IDLE, then read waiters. Wait: enlist, then look again.
-     *     Both volatile, so one sees the other. Who leaves passes the signal on.                 [LostWakeUpTest]
+     *     Both volatile, so one sees the other. Who leaves passes the signal on.      [LostWakeUpTest, ExchangeRaces]
      * P5  No waiter sleeps beside room for one more. As P4, with the count of places in the role of IDLE: every way of
      *     giving a place back ends in Exchange.givePlaceBack().                                  [CapacityReleaseTest]
      * P6  A slot handed to a waiter is taken by it: hand-over and giving up are one compare-and-set on the waiter's
-     *     item, and who loses it has a slot.                                                     [WaitersTest]
+     *     item, and who loses it has a slot.                                             [WaitersTest, ExchangeRaces]
      * P7  Nothing whose opening began before dispose(), close() or a disconnect becomes idle after it. The generation
      *     is noted before the opening. Return: publish IDLE, then read the generation again; dispose: raise it, then
      *     look for idle ones. close() sets closed before that, so who notes the last generation sees closed.
-     *                                                                                            [DisposeTest]
+     *                                                                                           [DisposeTest, DisposeRaces]
      * S1  Nothing becomes takable while suspended, and nothing stays untakable after it. A suspension counts among the
      *     waiters. Return: publish IDLE, read the count, put the slot to SUSPENDED, read suspended again; suspend: raise
-     *     the count, then look for IDLE ones; resume: clear suspended, then look for SUSPENDED ones.   [SuspendTest]
+     *     the count, then look for IDLE ones; resume: clear suspended, then look for SUSPENDED ones. [SuspendTest, ExchangeRaces]
      * P8  A pool with anything leased is ticked. Check-out: leave IDLE, then read the clock; tick: stop the clock, then
      *     look for leased ones again.                                                            [HousekeeperTest]
      */
@@ -337,6 +337,11 @@ public final class QueuePool<R> implements Pool<R> {
         for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {
             retirement.closeAside(idle);
         }
+    }
+
+    @Override
+    public void awaitClosed(long patienceNanos) {
+        retirement.await(patienceNanos);
     }
 
     @Override

@@ -115,6 +115,11 @@ public class StaticPool<R> implements Pool<R> {
         one.disposeAside();
     }
 
+    @Override
+    public void awaitClosed(long patienceNanos) {
+        one.awaitClosed(patienceNanos);
+    }
+
     /** Always false: it is not given up to make room for others. */
     @Override
     public boolean dropIdle(long patienceNanos) {
