@@ -48,6 +48,23 @@ public final class Setting<T> {
             "Connections an engine may open beyond `pool.size` when all of those are lent; -1 = no limit.");
 
     /**
+     * How connections are kept: the name of a {@link PoolKind}, or {@code auto}, which is as the database needs it: {@code
+     * null} for embedded ones, {@code queue} for the others.
+     */
+    public static final Setting<String> POOL_KIND = word(
+            "pool.kind",
+            new String[] {"auto", "queue", "null", "static", "assertion"},
+            "How connections are kept: `queue` lends them again, `null` closes each, `static` has one for all in turn, "
+                    + "`assertion` one and refuses a second; `auto` is `null` for embedded databases, else `queue`.");
+
+    /** Which idle connection is lent next: the name of a {@link PoolOrder}. {@code any}: looking costs least. */
+    public static final Setting<String> POOL_ORDER = word(
+            "pool.order",
+            new String[] {"any", "lifo", "fifo"},
+            "Which idle connection is next: `lifo` the one that came back last, so that the others expire; `fifo` the one "
+                    + "idle for longest, so that none grows cold; `any` the one found first, which is fastest.");
+
+    /**
      * Whether the cap of {@link #POOL_SIZE} and {@link #POOL_OVERFLOW} also holds for a thread that has a connection
      * already. False: such a thread would wait for itself.
      */
@@ -227,11 +244,20 @@ public final class Setting<T> {
     }
 
     private static <E extends Enum<E>> Setting<E> choice(String name, E everywhere, E[] choices, String sentence) {
+        return new Setting<E>(Kind.CHOICE, name, everywhere, everywhere, 0, 0, choices, oneOf(choices), sentence);
+    }
+
+    private static String oneOf(Object[] choices) {
         StringBuilder range = new StringBuilder();
         for (int i = 0; i < choices.length; i++) {
             range.append(i == 0 ? "" : i < choices.length - 1 ? ", " : " or ").append(choiceText(choices[i]));
         }
-        return new Setting<E>(Kind.CHOICE, name, everywhere, everywhere, 0, 0, choices, range.toString(), sentence);
+        return range.toString();
+    }
+
+    /** The first of the words everywhere. Not an enum's: a class less at each start. */
+    private static Setting<String> word(String name, String[] words, String sentence) {
+        return new Setting<String>(Kind.CHOICE, name, words[0], words[0], 0, 0, words, oneOf(words), sentence);
     }
 
     private static Setting<String> text(String name, String range, String sentence) {
@@ -354,7 +380,7 @@ public final class Setting<T> {
     }
 
     private static String choiceText(Object choice) {
-        return ((Enum<?>) choice).name().toLowerCase(Locale.ROOT);
+        return choice instanceof Enum ? ((Enum<?>) choice).name().toLowerCase(Locale.ROOT) : choice.toString();
     }
 
     private static long durationMillis(String text) {

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
+import dev.poolwright.pool.AlreadyLeasedException;
 import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Pool;
@@ -52,7 +53,7 @@ final class CheckOuts {
      * A slot, with a connection in it or without.
      *
      * @param start as told by {@link Telling#now}
-     * @throws SQLException PW-101, PW-102 or PW-103
+     * @throws SQLException PW-101, PW-102, PW-103 or PW-105
      */
     Slot<PhysicalConnection> acquire(long start) throws SQLException {
         try {
@@ -66,7 +67,7 @@ final class CheckOuts {
      * A slot with a connection in it.
      *
      * @param start as told by {@link Telling#now}
-     * @throws SQLException the driver's own, PW-101, PW-102, PW-103 or PW-104
+     * @throws SQLException the driver's own, PW-101, PW-102, PW-103, PW-104 or PW-105
      */
     Slot<PhysicalConnection> checkOut(long start) throws SQLException {
         try {
@@ -79,6 +80,9 @@ final class CheckOuts {
     }
 
     private SQLException toldAs(Exception refused, long start) {
+        if (refused instanceof AlreadyLeasedException) {
+            return Failures.alreadyLeased(engine, (AlreadyLeasedException) refused);
+        }
         if (refused instanceof CheckoutTimeoutException) {
             telling.timedOut(start);
             return Failures.timedOut(

@@ -19,6 +19,7 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the driver's own exception, unchanged, when a connection cannot be opened;
  *   <li>{@code SQLTransientConnectionException}, PW-101, SQLState 08001: none came free within the checkout timeout;
  *   <li>{@code SQLNonTransientConnectionException}, PW-102, SQLState 08003: the engine is closed;
- *   <li>{@code SQLTransientConnectionException}, PW-103, SQLState 08001: the waiting thread was interrupted; it stays so.
+ *   <li>{@code SQLTransientConnectionException}, PW-103, SQLState 08001: the waiting thread was interrupted; it stays so;
+ *   <li>{@code SQLNonTransientConnectionException}, PW-105, SQLState 08001: the engine lends one at a time, and that is lent.
  * </ul>
  */
 public final class Engine implements DataSource, AutoCloseable {
@@ -297,7 +299,7 @@ public final class Engine implements DataSource, AutoCloseable {
      *
      * @param size     0 or more
      * @param overflow -1 = no limit
-     * @throws UnsupportedOperationException the engine has no pool
+     * @throws UnsupportedOperationException the engine keeps no connection, or has one for all
      */
     public void resize(int size, int overflow) {
         pool.resize(size, overflow);
@@ -309,7 +311,7 @@ public final class Engine implements DataSource, AutoCloseable {
      * suspend, wait until {@link #stats} says that none is leased, {@link #dispose}, switch, resume. A thread that has a
      * connection and asks for another waits as well. Does not hold for those of other credentials.
      *
-     * @throws UnsupportedOperationException the engine has no pool
+     * @throws UnsupportedOperationException the engine keeps no connection
      */
     public void suspend() {
         pool.suspend();
@@ -320,9 +322,24 @@ public final class Engine implements DataSource, AutoCloseable {
         pool.resume();
     }
 
-    /** Closes the idle connections now and the lent ones when they come back; the engine stays usable. */
+    /**
+     * Closes the idle connections now and the lent ones when they come back, not those of other credentials; the engine
+     * stays usable. Does nothing where no connection is kept. Returns within a second, whatever the server does; what it has not answered by then is closed on a thread of ours.
+     */
     public void dispose() {
-        pool.dispose();
+        pool.disposeAside();
+        pool.awaitClosed(CLOSE_BOUND_NANOS);
+    }
+
+    /** The same for all of {@code engines}, in a second for all of them. */
+    static void dispose(Collection<Engine> engines) {
+        Deadline bound = Deadline.inNanos(CLOSE_BOUND_NANOS, Ticker.SYSTEM);
+        for (Engine engine : engines) {
+            engine.pool.disposeAside();
+        }
+        for (Engine engine : engines) {
+            engine.pool.awaitClosed(bound.remainingNanos());
+        }
     }
 
     /**

@@ -1,10 +1,11 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.config.PoolKind;
+import dev.poolwright.config.PoolOrder;
 import dev.poolwright.config.Reset;
 import dev.poolwright.dialect.DatabaseAddress;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.Dialects;
-import dev.poolwright.dialect.Pooling;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
@@ -43,7 +44,9 @@ public final class EngineBuilder {
     private Duration reclaimAfter = Duration.ZERO;
     private Reset reset = Reset.SMART;
     private boolean strict;
-    private @Nullable Pooling pooling;
+    private boolean reuse = true;
+    private @Nullable PoolKind kind; // null = queue, so that the class is loaded only where somebody names one
+    private @Nullable PoolOrder order; // null = any
     private @Nullable EngineListener listener;
     private @Nullable Consumer<Leak> leaks;
     private @Nullable Consumer<NestedCheckout> nestings;
@@ -138,7 +141,23 @@ public final class EngineBuilder {
 
     /** Opens and closes a connection each time, as without a pool; leaks are still found. */
     public EngineBuilder withoutPool() {
-        pooling = Pooling.NULL;
+        reuse = false;
+        return this;
+    }
+
+    /**
+     * How connections are kept; {@link PoolKind#QUEUE} by default. {@link PoolKind#STATIC} and {@link PoolKind#ASSERTION}
+     * have one connection, whatever size and overflow say, and it neither expires nor is recycled.
+     */
+    public EngineBuilder kind(PoolKind newKind) {
+        kind = Objects.requireNonNull(newKind, "newKind");
+        reuse = newKind != PoolKind.NULL;
+        return this;
+    }
+
+    /** Which idle connection is lent next; {@link PoolOrder#ANY} by default, which is the fastest. */
+    public EngineBuilder order(PoolOrder newOrder) {
+        order = Objects.requireNonNull(newOrder, "newOrder");
         return this;
     }
 
@@ -221,7 +240,9 @@ public final class EngineBuilder {
         copy.reclaimAfter = reclaimAfter;
         copy.reset = reset;
         copy.strict = strict;
-        copy.pooling = pooling;
+        copy.reuse = reuse;
+        copy.kind = kind;
+        copy.order = order;
         copy.listener = listener;
         copy.leaks = leaks;
         copy.nestings = nestings;
@@ -244,32 +265,46 @@ public final class EngineBuilder {
                 address.database(),
                 address.host(),
                 address.port());
-        boolean reuse = pooling != Pooling.NULL;
         EngineBuilder mine = copy();
         Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
         IdleBounds.Server found = server == null ? IdleBounds.withoutLimit().server(address.server()) : null;
         LeakReports reports = new LeakReports(info, leaks);
         PhysicalLifecycle lifecycle = new PhysicalLifecycle(
                 opens, dialect, found != null ? found : reuse ? server : null, reclaimAfter.toNanos(), reports);
-        Pool<PhysicalConnection> connections = reuse
-                ? new QueuePool<>(pool, lifecycle, reports, housekeeper)
-                : new NullPool<>(lifecycle, reports, housekeeper);
-        Lending lending = new Lending(info, dialect, connections, reuse ? reset : null);
+        Pool<PhysicalConnection> connections = connections(lifecycle, reports);
+        Lending lending = new Lending(info, dialect, connections, reuse ? resetOfKind() : null);
         reports.lending(lending);
         Telling telling = new Telling(lending);
         lifecycle.opensFor(lending, telling);
-        Nesting nesting = new Nesting(connections, info, telling, strict, nestings);
+        // Where there is one connection only, nobody gets another.
+        boolean one = kind != null && (kind == PoolKind.STATIC || kind == PoolKind.ASSERTION);
+        Nesting nesting = new Nesting(connections, info, telling, strict || one, nestings);
         Engine engine = new Engine(
                 lending,
                 lifecycle,
                 telling,
                 new CheckOuts(connections, info, telling, checkoutTimeoutNanos, nesting),
-                traceOrigins,
+                traceOrigins || (kind != null && kind == PoolKind.ASSERTION),
                 new Siblings(connector == null ? mine : null));
         if (found != null) {
             IdleBounds.withoutLimit().add(engine, found);
         }
         engine.listener(listener);
         return engine;
+    }
+
+    /** A session that cannot be reset would cost its connection, and with that the database of a static pool. */
+    private Reset resetOfKind() {
+        return kind != null && kind == PoolKind.STATIC && reset == Reset.SMART ? Reset.NEVER : reset;
+    }
+
+    private Pool<PhysicalConnection> connections(PhysicalLifecycle lifecycle, LeakReports reports) {
+        if (!reuse) {
+            return new NullPool<>(lifecycle, reports, housekeeper);
+        }
+        if (kind == null && order == null) {
+            return new QueuePool<>(pool, lifecycle, reports, housekeeper);
+        }
+        return ChosenPool.of(kind, order, pool, lifecycle, reports, housekeeper);
     }
 }

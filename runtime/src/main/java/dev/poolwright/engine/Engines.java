@@ -1,5 +1,7 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.config.PoolKind;
+import dev.poolwright.config.PoolOrder;
 import dev.poolwright.config.Reset;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +53,8 @@ public final class Engines {
     private final Reset reset;
     private final IdleBounds bounds;
     private final boolean strict;
+    private final String kind;
+    private final String order;
     private final Consumer<Leak> leaks;
     private final Consumer<NestedCheckout> nestings;
     private int sweepAt = FIRST_SWEEP;
@@ -77,6 +82,8 @@ public final class Engines {
                 settings.get(Setting.POOL_MAX_IDLE),
                 Housekeeper.shared());
         this.strict = settings.get(Setting.POOL_STRICT);
+        this.kind = settings.get(Setting.POOL_KIND);
+        this.order = settings.get(Setting.POOL_ORDER);
         this.leaks = leaks;
         this.nestings = nestings;
     }
@@ -182,7 +189,15 @@ public final class Engines {
         if (ofCall) {
             builder.ofOneCall();
         }
-        final Engine made = (pooling == Pooling.NULL ? builder.withoutPool() : builder).build();
+        if (!kind.equals(Setting.POOL_KIND.agentDefault())) {
+            builder.kind(PoolKind.valueOf(kind.toUpperCase(Locale.ROOT)));
+        } else if (pooling == Pooling.NULL) {
+            builder.withoutPool();
+        }
+        if (!order.equals(Setting.POOL_ORDER.agentDefault())) {
+            builder.order(PoolOrder.valueOf(order.toUpperCase(Locale.ROOT)));
+        }
+        final Engine made = builder.build();
         bounds.add(made, server);
         made.idleCloser(new Runnable() {
             @Override
@@ -195,11 +210,13 @@ public final class Engines {
 
     /** Closes all idle connections to the server of {@code engine}; lent ones when they come back. */
     private void closeIdleTo(Engine engine) {
+        List<Engine> there = new ArrayList<>();
         for (Engine each : engines.values()) {
             if (each.server() == engine.server()) {
-                each.dispose();
+                there.add(each);
             }
         }
+        Engine.dispose(there);
     }
 
     /** Takes out the engines that have no connection, when there are many: one application may use thousands of keys. */
@@ -346,8 +363,6 @@ public final class Engines {
 
     /** Closes all idle connections; lent ones are left to their borrowers. */
     public void closeIdle() {
-        for (Engine engine : engines.values()) {
-            engine.dispose();
-        }
+        Engine.dispose(engines.values());
     }
 }

@@ -4,6 +4,7 @@ import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.leak.Origin;
+import dev.poolwright.pool.AlreadyLeasedException;
 import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
@@ -75,6 +76,16 @@ final class Failures {
     static SQLException interrupted(EngineInfo engine, Pool<PhysicalConnection> pool, Throwable cause) {
         return new SQLTransientConnectionException(
                 engine + ": interrupted while waiting for a connection. " + counts(pool.stats()) + ". [PW-103]",
+                "08001",
+                cause);
+    }
+
+    static SQLException alreadyLeased(EngineInfo engine, AlreadyLeasedException cause) {
+        Origin first = cause.first();
+        return new SQLNonTransientConnectionException(
+                engine + ": lends one connection at a time, and that is lent: acquired at "
+                        + (first == null ? LeakReports.NO_TRACE : first.site() + " by thread " + first.thread())
+                        + ". [PW-105]",
                 "08001",
                 cause);
     }

@@ -184,9 +184,7 @@ final class Siblings {
                         all.add(sibling.engine);
                     }
                 }
-                for (Engine engine : all) {
-                    engine.dispose();
-                }
+                Engine.dispose(all);
             }
         };
     }

@@ -18,15 +18,15 @@ public abstract class CallGuard {
      *
      * G1  mark is written by the borrowing thread alone, so it needs no atomic operation. [CallGuardTest]
      * G2  A call of another thread is counted in state before it reads the closed bit, in one atomic add: it sees
-     *     closed, or the closer sees it.                                                  [StaleHandleStressTest]
+     *     closed, or the closer sees it.                                           [StaleHandleStressTest, CallRaces]
      * G3  The owner's close sees its own mark, and by one CAS of state that no other call is in flight; or, where nothing
      *     is to be cleaned, by the CAS that ends the lease, that no other thread has ever come here: whoever is not the
      *     owner shares the lease first, by a CAS of the same word. It shares its own lease and no later one: it reads the
-     *     word, then sees the handle open, and the lease ends after the handle is closed.   [StaleHandleStressTest]
+     *     word, then sees the handle open, and the lease ends after the handle is closed. [StaleHandleStressTest, CallRaces]
      * G4  The owner's call stores mark, then reads state, without a fence between them: another thread's close could
      *     miss the mark in the owner's store buffer. So that close stops the owner once, by asking for its stack
      *     trace, after setting the closed bit and before it reads mark. The owner is stopped before its store, and
-     *     reads "closed" after it, or after it, and the store is visible.                  [StaleHandleStressTest]
+     *     reads "closed" after it, or after it, and the store is visible.          [StaleHandleStressTest, CallRaces]
      * G5  The store of mark after a call keeps this object reachable until the driver has returned, so it is not
      *     taken for leaked while it is at work.                                            [CallGuardTest]
      */

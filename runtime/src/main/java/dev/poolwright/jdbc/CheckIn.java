@@ -45,9 +45,6 @@ final class CheckIn {
             pool.release(slot);
             return;
         }
-        if (physical.isBroken()) {
-            pool.invalidateElders(slot);
-        }
         pool.discard(slot);
     }
 

@@ -10,6 +10,7 @@ import dev.poolwright.sql.IdleEffect;
 import dev.poolwright.sql.Verdicts;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread.
  */
 public final class Lending {
+
+    /** How long a statement may be held up by the goodbyes of idle connections. */
+    private static final long DISPOSE_BOUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EngineInfo engine;
     private final Dialect dialect;
@@ -125,7 +129,10 @@ public final class Lending {
     @Nullable
     ClosedConnection closedConnection() {
         ClosedConnection known = closed;
-        if (known != null || !reuse || !closing.compareAndSet(false, true)) {
+        if (known != null
+                || !reuse
+                || pool.longestIdleSince() == Pool.NONE_IDLE
+                || !closing.compareAndSet(false, true)) {
             return known;
         }
         try {
@@ -155,7 +162,7 @@ public final class Lending {
         }
         Runnable closer = idleCloser;
         if (closer == null) {
-            pool.dispose();
+            disposeOfIdle();
             return;
         }
         try {
@@ -168,8 +175,14 @@ public final class Lending {
     /** It was run: what it made stale is replaced, or what has become idle while others ran beside it. */
     void afterRunning(IdleEffect effect) {
         if (effect != IdleEffect.NONE) {
-            pool.dispose();
+            disposeOfIdle();
         }
+    }
+
+    /** Waits for the server, but not for ever. */
+    private void disposeOfIdle() {
+        pool.disposeAside();
+        pool.awaitClosed(DISPOSE_BOUND_NANOS);
     }
 
     /** Who hears of transactions, batches, check-outs; null = nobody, then nothing is measured either. */

@@ -285,9 +285,21 @@ public final class PhysicalConnection {
         return leftToApplication;
     }
 
-    /** It must not be lent again. */
+    /**
+     * It must not be lent again; and those that are older are not trusted from here on, the idle ones at once, those that
+     * are lent when they come back. Any thread, during a borrow.
+     */
     void markBroken() {
+        if (broken) {
+            return;
+        }
         broken = true;
+        Slot<PhysicalConnection> mine = slot;
+        Lending by = lending;
+        // A call that ends after the borrow may find somebody else's in the slot, opened since.
+        if (mine != null && by != null && mine.resource() == this) {
+            by.pool().invalidateElders(mine);
+        }
     }
 
     boolean isBroken() {

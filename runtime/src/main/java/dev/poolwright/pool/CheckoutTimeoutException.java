@@ -4,7 +4,7 @@ import dev.poolwright.event.EngineStats;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing came free, and nothing could be opened, in time. */
-public final class CheckoutTimeoutException extends Exception {
+public class CheckoutTimeoutException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,28 @@ public final class CheckoutTimeoutException extends Exception {
             int openings,
             long longestOpeningNanos,
             @Nullable Throwable lastFailure) {
-        super("none came free within " + waitedNanos / 1_000_000 + " ms: " + stats);
+        this(
+                "none came free within " + waitedNanos / 1_000_000 + " ms: " + stats,
+                stats,
+                waitedNanos,
+                openings,
+                longestOpeningNanos,
+                lastFailure);
+    }
+
+    /** Nothing was waited for. */
+    CheckoutTimeoutException(String message, EngineStats stats) {
+        this(message, stats, 0, 0, 0, null);
+    }
+
+    private CheckoutTimeoutException(
+            String message,
+            EngineStats stats,
+            long waitedNanos,
+            int openings,
+            long longestOpeningNanos,
+            @Nullable Throwable lastFailure) {
+        super(message);
         this.stats = stats;
         this.waitedNanos = waitedNanos;
         this.openings = openings;

@@ -204,6 +204,10 @@ public final class NullPool<R> implements Pool<R> {
     @Override
     public void disposeAside() {}
 
+    /** Nothing to wait for: nothing is idle. */
+    @Override
+    public void awaitClosed(long patienceNanos) {}
+
     @Override
     public boolean dropIdle(long patienceNanos) {
         return false;

@@ -93,11 +93,18 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     /** Gives back a slot whose resource must not be used again: it is closed and then the place given back. */
     void discard(Slot<R> slot);
 
-    /** Closes all idle resources now and the leased ones when they come back; the pool stays usable. */
+    /** On the calling thread, which may wait for the server: closes all idle resources now and the leased ones when they come back; the pool stays usable. */
     void dispose();
 
     /** As {@link #dispose}, but the caller waits for nothing: the idle ones are closed on a thread of the housekeeper's. */
     void disposeAside();
+
+    /**
+     * Waits until what was given to be closed aside before is closed; where there is nothing, does not.
+     *
+     * @param patienceNanos how long the caller waits for servers at the most
+     */
+    void awaitClosed(long patienceNanos);
 
     /**
      * Takes out the idle resource that was not used for the longest time and has it closed on a thread of the

@@ -144,6 +144,11 @@ public final class Slot<R> extends Reclaimable {
         return isIdle(word);
     }
 
+    /** Nobody's, and to be had: {@link #idleToLeased} takes it if nobody is faster. */
+    public boolean isTakeable() {
+        return (word & STATE) == IDLE;
+    }
+
     private static boolean isIdle(int word) {
         int state = word & STATE;
         return state == IDLE || state == SUSPENDED;

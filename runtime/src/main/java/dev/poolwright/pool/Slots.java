@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
-public final class Slots<R> {
+public class Slots<R> {
 
     private static final int SMALL = 16;
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -52,6 +52,11 @@ public final class Slots<R> {
         int home = home(slots);
         Slot<R> slot = slots[home];
         return slot.idleToLeased() ? slot : claimIdleAfter(slots, home);
+    }
+
+    /** Notes when a slot comes back, before it is published: by the coarse clock, so that it costs nothing. */
+    public void cameBack(Slot<R> slot, long coarseNanos) {
+        slot.cameBack(coarseNanos);
     }
 
     /** As {@link #claimIdle()}, but only one of that generation that came back at that time or later. */
@@ -167,7 +172,6 @@ public final class Slots<R> {
         return leased;
     }
 
-    /** How many hold a resource that is nobody's. */
     /** Leased ones with a resource, so far as can be seen: those that can come back. */
     public int lent() {
         int lent = 0;
@@ -177,6 +181,7 @@ public final class Slots<R> {
         return lent;
     }
 
+    /** How many hold a resource that is nobody's. */
     public int idle() {
         int idle = 0;
         for (Slot<R> slot : all) {

@@ -158,7 +158,6 @@ class EngineKeyTest {
         factory = null;
         for (int i = 0; i < 100 && reference.get() != null; i++) {
             System.gc();
-            Thread.sleep(5);
         }
         assertThat(reference.get()).isNull();
     }

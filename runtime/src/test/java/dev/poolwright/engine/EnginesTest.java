@@ -48,7 +48,6 @@ class EnginesTest {
         engines.findOrMake(key(application.get()), URL, null, Pooling.QUEUE, false);
         for (int i = 0; i < 100 && application.get() != null; i++) {
             System.gc();
-            Thread.sleep(5);
         }
         assertThat(application.get()).isNull();
         assertThat(engines.find(key(null))).isNull();

@@ -63,6 +63,27 @@ class SiblingsTest {
     }
 
     @Test
+    void are_not_suspended_resized_or_disposed_of_with_their_engine() throws Exception {
+        engine.getConnection().close();
+        engine.getConnection("sa", "right").close();
+        engine.suspend();
+        engine.resize(0, 0);
+        engine.dispose();
+
+        engine.getConnection("sa", "right").close();
+
+        assertThat(engine.stats().idle()).isZero();
+        Supplier<EngineStats> sibling = stats.entrySet().stream()
+                .filter(each -> !each.getKey().equals(engine.info().name()))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        assertThat(sibling.get().opened()).isEqualTo(1);
+        assertThat(sibling.get().idle()).isEqualTo(1);
+        assertThat(sibling.get().size()).isEqualTo(5);
+    }
+
+    @Test
     void are_closed_with_their_engine() throws Exception {
         Connection lent = engine.getConnection("sa", "right");
         engine.close();

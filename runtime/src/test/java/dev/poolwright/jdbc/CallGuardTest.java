@@ -92,10 +92,9 @@ class CallGuardTest {
         return lent;
     }
 
-    private boolean isReachable() throws InterruptedException {
+    private boolean isReachable() {
         for (int i = 0; i < 20 && handle.get() != null; i++) {
             System.gc();
-            Thread.sleep(5);
         }
         return handle.get() != null;
     }

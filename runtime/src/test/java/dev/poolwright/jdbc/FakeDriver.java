@@ -28,6 +28,7 @@ final class FakeDriver extends OnlyConnects {
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final Map<String, Runnable> returning = new ConcurrentHashMap<>();
     private final Map<String, Runnable> entering = new ConcurrentHashMap<>();
+    private final List<CountDownLatch> answered = new CopyOnWriteArrayList<>();
     private volatile String greeting = "";
     private volatile boolean invalid;
     private volatile List<String> record;
@@ -65,7 +66,16 @@ final class FakeDriver extends OnlyConnects {
     }
 
     void failOn(String method) {
-        failing.put(method, new SQLException(method + " fails", "HY000"));
+        failOn(method, "HY000");
+    }
+
+    void failOn(String method, String state) {
+        failing.put(method, new SQLException(method + " fails", state));
+    }
+
+    /** No call fails any more. */
+    void recovers() {
+        failing.clear();
     }
 
     /** As if the driver were older than {@code method}. */
@@ -76,6 +86,15 @@ final class FakeDriver extends OnlyConnects {
     /** Calls of {@code method} wait until the connection is aborted, and then fail. */
     void hangOn(String method) {
         hanging.put(method, new CountDownLatch(1));
+    }
+
+    /** Ends what {@link #hangOn} began; those that hang go on. */
+    void answers(String method) {
+        CountDownLatch hangs = hanging.remove(method);
+        if (hangs != null) {
+            answered.add(hangs);
+            hangs.countDown();
+        }
     }
 
     /** Connections made from now on have a warning. */
@@ -153,7 +172,9 @@ final class FakeDriver extends OnlyConnects {
             CountDownLatch aborted = hanging.get(name);
             if (aborted != null) {
                 aborted.await();
-                throw new SQLException("aborted", "08006");
+                if (!answered.contains(aborted)) {
+                    throw new SQLException("aborted", "08006");
+                }
             }
             Runnable first = entering.remove(name);
             if (first != null) {

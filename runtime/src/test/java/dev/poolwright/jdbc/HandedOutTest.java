@@ -102,7 +102,6 @@ class HandedOutTest {
     private boolean isUnreachable() throws Exception {
         for (int i = 0; i < 20 && handle.get() != null; i++) {
             System.gc();
-            Thread.sleep(5);
             lent.observeHandedOut();
         }
         return handle.get() == null;

@@ -47,12 +47,14 @@ class StaleHandleStressTest {
     @Test
     void no_call_of_a_closed_handle_reaches_the_next_lease() throws Exception {
         stress();
+        assertThat(violations).isEmpty();
     }
 
     @Test
     void nor_does_it_where_a_close_has_nothing_to_clean() throws Exception {
         quiet = true;
         stress();
+        assertThat(violations).isEmpty();
     }
 
     private void stress() throws Exception {
@@ -87,7 +89,6 @@ class StaleHandleStressTest {
         System.out.printf(
                 "stale handles: %d leases, %d calls, %d refused, %d foreign closes, %d connections%n",
                 names.get(), calls.get(), refused.get(), closes.get(), driver.opened.get());
-        assertThat(violations).isEmpty();
         // It must have been a test: calls came too late, and foreign closes happened.
         assertThat(refused.get()).isGreaterThan(100);
         assertThat(closes.get()).isGreaterThan(100);

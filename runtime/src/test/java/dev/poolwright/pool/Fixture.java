@@ -106,6 +106,8 @@ public final class Fixture {
         for (int spin = 0; !claim.getAsBoolean(); spin++) {
             if (spin < 500) {
                 Thread.onSpinWait();
+            } else if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("interrupted, most likely by the time-out of the test");
             } else {
                 Thread.yield();
             }

@@ -36,4 +36,9 @@ class NullPoolTest extends PoolContract {
         assertThat(pool.tick(Ticker.SYSTEM.nanos())).isZero();
         assertThat(db.closed()).hasSize(200);
     }
+
+    @Test
+    void gives_two_threads_at_once_two_resources() throws Exception {
+        givesTwoThreadsAtOnceTwoResources();
+    }
 }

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,34 @@ class RestartedDatabaseIT {
                 assertThat(engine.stats().leased()).isZero();
             }
         }
+    }
+
+    /** Each time the driver alone, then the engine: the median of the differences, so that a busy machine meets both. */
+    @Test
+    void a_refusal_is_told_within_10_ms_of_what_the_driver_alone_takes() {
+        String url = database.url().replace("/postgres", "/nowhere");
+        try (Engine engine = engine(url)) {
+            List<Duration> alone = new ArrayList<>();
+            List<Duration> later = new ArrayList<>();
+            for (int call = 0; call < 31; call++) {
+                Duration plain = failing(() -> DriverManager.getConnection(url, "postgres", ""));
+                alone.add(plain);
+                later.add(failing(engine::getConnection).minus(plain));
+            }
+            Duration median = Measured.median(later);
+            System.out.println(
+                    "refused: told " + Measured.millis(median) + " later than by the driver alone, which takes "
+                            + Measured.millis(Measured.median(alone)) + " (medians of " + later.size() + ")");
+            assertThat(median).as("of %s", later).isLessThan(Duration.ofMillis(10));
+        }
+    }
+
+    private static Duration failing(ThrowingCallable call) {
+        long start = Ticker.SYSTEM.nanos();
+        SQLException told = catchThrowableOfType(SQLException.class, call);
+        Duration took = Duration.ofNanos(Ticker.SYSTEM.nanos() - start);
+        assertThat(told.getSQLState()).isEqualTo("3D000");
+        return took;
     }
 
     @Test

@@ -21,8 +21,8 @@ class RivalsTest {
     @MethodSource("rivals")
     void each_lends_connections_that_can_do_what_the_cycles_do(String rival) throws Exception {
         try (Source source = Rivals.open(rival, Shape.fixed(2))) {
-            query(source);
-            transaction(source);
+            assertThat(rowsOfQuery(source)).isEqualTo(10);
+            assertThat(rowsOfUpdate(source)).isEqualTo(1);
         }
     }
 
@@ -30,7 +30,7 @@ class RivalsTest {
     @MethodSource("rivals")
     void each_runs_in_a_class_loader_of_its_own(String rival) throws Exception {
         try (Source source = Rivals.openInChildLoader(rival, Shape.fixed(2))) {
-            query(source);
+            assertThat(rowsOfQuery(source)).isEqualTo(10);
             try (Connection connection = source.get()) {
                 Class<?> handle = connection.getClass();
                 // A proxy is defined where the driver's classes are.
@@ -41,7 +41,7 @@ class RivalsTest {
         }
     }
 
-    private static void query(Source source) throws SQLException {
+    private static int rowsOfQuery(Source source) throws SQLException {
         try (Connection connection = source.get();
                 PreparedStatement statement = connection.prepareStatement("select n from stock where id > ?")) {
             statement.setInt(1, 1);
@@ -51,19 +51,21 @@ class RivalsTest {
                     count += rows.getInt(1) > 0 ? 1 : 0;
                 }
             }
-            assertThat(count).isEqualTo(10);
+            return count;
         }
     }
 
-    private static void transaction(Source source) throws SQLException {
+    private static int rowsOfUpdate(Source source) throws SQLException {
         try (Connection connection = source.get()) {
             connection.setAutoCommit(false);
+            int rows;
             try (PreparedStatement statement = connection.prepareStatement("update stock set n = n - ?")) {
                 statement.setInt(1, 1);
-                assertThat(statement.executeUpdate()).isEqualTo(1);
+                rows = statement.executeUpdate();
             }
             connection.commit();
             connection.setAutoCommit(true);
+            return rows;
         }
     }
 }

@@ -25,6 +25,7 @@ final class Exchange<R> {
 
     private static final int YIELDS = 100;
 
+    private final QueuePool<R> pool;
     private final Slots<R> slots;
     private final Growth growth;
     private final Ticker ticker;
@@ -32,7 +33,8 @@ final class Exchange<R> {
     private final AtomicBoolean suspended = new AtomicBoolean();
     private volatile boolean closed;
 
-    Exchange(Slots<R> slots, Growth growth, Ticker ticker) {
+    Exchange(QueuePool<R> pool, Slots<R> slots, Growth growth, Ticker ticker) {
+        this.pool = pool;
         this.slots = slots;
         this.growth = growth;
         this.ticker = ticker;
@@ -124,10 +126,16 @@ final class Exchange<R> {
     @Nullable
     Slot<R> unlessSuspended(@Nullable Slot<R> claimed) {
         if (claimed != null && suspended.get()) {
-            publish(claimed, claimed.lease("back to IDLE"));
+            putBack(claimed);
             return null;
         }
         return claimed;
+    }
+
+    /** What was claimed and is not taken after all is idle again; closed if a dispose() meanwhile found it taken (P7). */
+    void putBack(Slot<R> claimed) {
+        int opening = claimed.generation();
+        pool.closeIfStale(claimed, publish(claimed, claimed.lease("back to IDLE")), opening);
     }
 
     private boolean mayGrow() {
@@ -321,7 +329,7 @@ final class Exchange<R> {
     }
 
     /** Whoever leaves may have had the signal for more than it took. */
-    private void passOn() {
+    void passOn() {
         if (!waiters.any()) {
             return;
         }
@@ -335,8 +343,9 @@ final class Exchange<R> {
     /** A slot of the caller's, with a resource or empty, goes to whoever needs it. */
     void giveBack(Slot<R> found) {
         int lease = found.lease("back");
+        int opening = found.generation();
         if (found.resource() != null) {
-            give(found, lease);
+            pool.closeIfStale(found, give(found, lease), opening); // as in putBack()
         } else if (found.leasedToRetiring(lease)) {
             givePlaceBack(found);
         }

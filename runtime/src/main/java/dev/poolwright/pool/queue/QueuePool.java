@@ -36,21 +36,21 @@ public final class QueuePool<R> implements Pool<R> {
      * P1  places <= size + overflow, plus those of reserveBeyondCap(). A place is counted before its slot is claimed,
      *     and given back after the resource is closed and the slot is EMPTY.                     [PoolBoundsTest]
      * P2  Whoever moves a slot's word out of EMPTY or IDLE owns the slot until it moves it back. The fields of the slot
-     *     are written by the owner only and published by that move.                              [SlotOwnerTest]
+     *     are written by the owner only and published by that move.                        [SlotOwnerTest, SlotRaces]
      * P3  No lock is held while the lifecycle or a listener runs.                                [DriverRunsUnlockedTest]
      * P4  No waiter sleeps beside an idle slot. Return: publish IDLE, then read waiters. Wait: enlist, then look again.
-     *     Both volatile, so one sees the other. Who leaves passes the signal on.                 [LostWakeUpTest]
+     *     Both volatile, so one sees the other. Who leaves passes the signal on.      [LostWakeUpTest, ExchangeRaces]
      * P5  No waiter sleeps beside room for one more. As P4, with the count of places in the role of IDLE: every way of
      *     giving a place back ends in Exchange.givePlaceBack().                                  [CapacityReleaseTest]
      * P6  A slot handed to a waiter is taken by it: hand-over and giving up are one compare-and-set on the waiter's
-     *     item, and who loses it has a slot.                                                     [WaitersTest]
+     *     item, and who loses it has a slot.                                             [WaitersTest, ExchangeRaces]
      * P7  Nothing whose opening began before dispose(), close() or a disconnect becomes idle after it. The generation
      *     is noted before the opening. Return: publish IDLE, then read the generation again; dispose: raise it, then
      *     look for idle ones. close() sets closed before that, so who notes the last generation sees closed.
-     *                                                                                            [DisposeTest]
+     *                                                                                           [DisposeTest, DisposeRaces]
      * S1  Nothing becomes takable while suspended, and nothing stays untakable after it. A suspension counts among the
      *     waiters. Return: publish IDLE, read the count, put the slot to SUSPENDED, read suspended again; suspend: raise
-     *     the count, then look for IDLE ones; resume: clear suspended, then look for SUSPENDED ones.   [SuspendTest]
+     *     the count, then look for IDLE ones; resume: clear suspended, then look for SUSPENDED ones. [SuspendTest, ExchangeRaces]
      * P8  A pool with anything leased is ticked. Check-out: leave IDLE, then read the clock; tick: stop the clock, then
      *     look for leased ones again.                                                            [HousekeeperTest]
      */
@@ -88,13 +88,26 @@ public final class QueuePool<R> implements Pool<R> {
 
     /** A pool with a housekeeper of its own, whose ticker it uses. */
     public QueuePool(PoolSettings settings, Lifecycle<R> lifecycle, LeakListener listener, Housekeeper housekeeper) {
+        this(settings, lifecycle, listener, housekeeper, null);
+    }
+
+    /** @param order which idle one is next; null = whichever a thread finds first, mostly the one it returned last */
+    public QueuePool(
+            PoolSettings settings,
+            Lifecycle<R> lifecycle,
+            LeakListener listener,
+            Housekeeper housekeeper,
+            @Nullable IdleOrder order) {
         this.settings = settings;
         this.lifecycle = lifecycle;
         this.listener = listener;
         this.ticker = housekeeper.ticker();
-        this.slots = new Slots<>(new Reclaimer(), settings.size());
+        Reclaimer owner = new Reclaimer();
+        this.slots = order == null
+                ? new Slots<>(owner, settings.size())
+                : new OrderedSlots<>(owner, settings.size(), order, ticker);
         this.growth = new Growth(settings.cap(), ticker.nanos());
-        this.exchange = new Exchange<>(slots, growth, ticker);
+        this.exchange = new Exchange<>(this, slots, growth, ticker);
         this.expiry = new Expiry<>(slots, settings);
         this.watch = housekeeper.watch(this);
         this.retirement = new Retirement<>(lifecycle, slots, exchange, watch);
@@ -109,7 +122,6 @@ public final class QueuePool<R> implements Pool<R> {
 
     @Override
     public @Nullable Slot<R> tryAcquireIdle() {
-        int before = generation;
         Slot<R> slot = slots.claimIdle();
         if (slot == null) {
             return null;
@@ -118,7 +130,7 @@ public final class QueuePool<R> implements Pool<R> {
         if (now != CoarseClock.STOPPED && isFresh(slot, now) && isRested(slot, now) && !exchange.isSuspended()) {
             return slot;
         }
-        closeIfStale(slot, exchange.publish(slot, slot.lease("back to IDLE")), before);
+        exchange.putBack(slot);
         return null;
     }
 
@@ -271,7 +283,7 @@ public final class QueuePool<R> implements Pool<R> {
             return;
         }
         slot.forgetHolder();
-        slot.cameBack(watch.nanos());
+        slots.cameBack(slot, watch.nanos());
         closeIfStale(slot, exchange.give(slot, lease), opening);
     }
 
@@ -283,7 +295,7 @@ public final class QueuePool<R> implements Pool<R> {
         }
         // If somebody shares the lease now, it goes on without a holder for as long as it takes to end it otherwise.
         slot.forgetHolder();
-        slot.cameBack(watch.nanos());
+        slots.cameBack(slot, watch.nanos());
         int idle = exchange.publishUnshared(slot, lease);
         closeIfStale(slot, idle, opening);
         return idle != Slot.NOT_IDLE;
@@ -294,9 +306,12 @@ public final class QueuePool<R> implements Pool<R> {
                 || (settings.lingerNanos() == 0 && !exchange.isAwaited() && slots.idle() >= settings.size());
     }
 
-    /** After a slot became idle: the other order misses a dispose() that came in between (P7). */
-    private void closeIfStale(Slot<R> slot, int idleWord, int before) {
-        if (generation != before && slot.idleToRetiring(idleWord)) {
+    /**
+     * After a slot became idle, whose resource is of generation {@code opening}: the other order misses a dispose() that came
+     * in between and found the slot taken (P7).
+     */
+    void closeIfStale(Slot<R> slot, int idleWord, int opening) {
+        if (generation != opening && slot.idleToRetiring(idleWord)) {
             retirement.close(slot);
         }
     }
@@ -322,6 +337,11 @@ public final class QueuePool<R> implements Pool<R> {
         for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {
             retirement.closeAside(idle);
         }
+    }
+
+    @Override
+    public void awaitClosed(long patienceNanos) {
+        retirement.await(patienceNanos);
     }
 
     @Override

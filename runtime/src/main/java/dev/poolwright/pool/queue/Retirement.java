@@ -6,6 +6,7 @@ import dev.poolwright.pool.Slot;
 import dev.poolwright.pool.Slots;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,6 +22,7 @@ final class Retirement<R> {
     private final Exchange<R> exchange;
     private final Housekeeper.Watch watch;
     private final AtomicLong closed = new AtomicLong();
+    private final AtomicInteger aside = new AtomicInteger();
 
     Retirement(Lifecycle<R> lifecycle, Slots<R> slots, Exchange<R> exchange, Housekeeper.Watch watch) {
         this.lifecycle = lifecycle;
@@ -45,7 +47,7 @@ final class Retirement<R> {
 
     /** As {@link #close}, on another thread: a server that does not answer must not stop the ticks of all pools. */
     void closeAside(final Slot<R> retired) {
-        watch.aside(new Runnable() {
+        aside(new Runnable() {
             @Override
             public void run() {
                 close(retired);
@@ -55,7 +57,7 @@ final class Retirement<R> {
 
     /** As {@link #closeAside(Slot)}, for what has no slot. */
     void closeAside(final R resource) {
-        watch.aside(new Runnable() {
+        aside(new Runnable() {
             @Override
             public void run() {
                 closeResource(resource);
@@ -63,9 +65,23 @@ final class Retirement<R> {
         });
     }
 
+    private void aside(final Runnable closing) {
+        aside.incrementAndGet();
+        watch.aside(new Runnable() {
+            @Override
+            public void run() {
+                try {
+                    closing.run();
+                } finally {
+                    aside.decrementAndGet();
+                }
+            }
+        });
+    }
+
     /** Waits for what is being closed aside; for {@code patienceNanos} at the most. */
     void await(long patienceNanos) {
-        if (patienceNanos <= 0) {
+        if (patienceNanos <= 0 || aside.get() == 0) {
             return;
         }
         final CountDownLatch done = new CountDownLatch(1);

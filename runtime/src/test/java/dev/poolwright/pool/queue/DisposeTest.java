@@ -12,6 +12,7 @@ import dev.poolwright.pool.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DisposeTest {
@@ -94,6 +95,36 @@ class DisposeTest {
         pool.dispose();
         assertThat(fixture.db.closed()).hasSize(opened);
         assertThat(pool.stats().leased() + pool.stats().idle()).isZero();
+    }
+
+    @Test
+    void leaves_no_orphan_when_it_races_looks_for_an_idle_one() throws Exception {
+        QueuePool<String> pool = fixture.livePool(STILL.withSize(1).withOverflow(0));
+        int rounds = 10_000;
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        Fixture.Running<Void> other = async(() -> {
+            for (int round = 1; round <= rounds; round++) {
+                int mine = round;
+                Fixture.spinUntil(() -> begun.get() == mine);
+                Slot<String> slot = pool.tryAcquireIdle();
+                if (slot != null) {
+                    pool.release(slot);
+                }
+                ended.set(round);
+            }
+            return null;
+        });
+        for (int round = 1; round <= rounds; round++) {
+            int mine = round;
+            pool.release(pool.checkOut(NEVER));
+            begun.set(round);
+            pool.dispose();
+            Fixture.spinUntil(() -> ended.get() == mine);
+            assertThat(pool.stats().idle()).as("round %d", round).isZero();
+            assertThat(fixture.db.closed()).hasSize(round);
+        }
+        other.get();
     }
 
     @Test
