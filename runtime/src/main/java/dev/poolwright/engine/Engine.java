@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
+import dev.poolwright.event.Holder;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,6 +61,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private final Siblings siblings;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long lastOpening;
+    private volatile @Nullable Holders holders; // made when it is asked for; a race costs one of two first looks
     private volatile @Nullable WeakReference<Class<?>> openedBy;
 
     Engine(
@@ -119,6 +122,19 @@ public final class Engine implements DataSource, AutoCloseable {
     /** Check-outs that found the cap reached while their thread had a connection already (PW-301). */
     public long nestedCheckouts() {
         return checkOuts.nested();
+    }
+
+    /**
+     * Who has a connection of this engine now, but not of its siblings of other credentials; who has held longest first. For
+     * a look now and then: a forgotten connection that is looked at lives through the collection that is under way.
+     */
+    public List<Holder> holders() {
+        Holders known = holders;
+        if (known == null) {
+            known = new Holders(pool);
+            holders = known;
+        }
+        return known.now();
     }
 
     /** Failures of ours or of a listener that were kept from the application since the engine was made. */

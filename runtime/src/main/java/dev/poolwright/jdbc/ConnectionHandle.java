@@ -119,6 +119,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
             return null;
         }
         Verdict text = lending.verdicts().of(sql);
+        physical().looked(text);
         if ((text.bits() & Verdict.READS_LAST) != 0) {
             readsLast();
         }

@@ -1,6 +1,7 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.pool.Slot;
+import dev.poolwright.sql.Verdict;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +33,7 @@ public final class PhysicalConnection {
     private @Nullable Slot<PhysicalConnection> slot;
     private long lentNanos; // of the present borrow
     private boolean remembersKeys;
+    private @Nullable Verdict lastText; // of the present borrow; whoever looks from outside may miss the latest
 
     private volatile boolean broken;
     private volatile boolean handedOut;
@@ -101,6 +103,9 @@ public final class PhysicalConnection {
             slot = from;
         }
         lentNanos = nowNanos;
+        if (lastText != null) {
+            lastText = null;
+        }
     }
 
     Lending lending() {
@@ -167,6 +172,19 @@ public final class PhysicalConnection {
             this.type = type;
             this.prototype = prototype;
         }
+    }
+
+    /** {@code text} is prepared or run. */
+    void looked(Verdict text) {
+        if (lastText != text) { // a store into an old object is dearer than the question
+            lastText = text;
+        }
+    }
+
+    /** What was prepared or run last in the present borrow, or null. */
+    @Nullable
+    Verdict lastText() {
+        return lastText;
     }
 
     ConnectionHandle prototype() {

@@ -37,6 +37,11 @@ public final class Verdicts {
         return found != null && found.sql == sql ? found : ofOther(sql, place, found);
     }
 
+    /** The text of a verdict as it may be shown: without comments, and with a question mark for every literal. */
+    public String shown(Verdict text) {
+        return Shown.of(syntax, text.sql);
+    }
+
     private Verdict ofOther(String sql, int place, @Nullable Verdict found) {
         if (found != null && found.sql.equals(sql)) {
             return found;
