@@ -36,6 +36,15 @@ class CodeTest {
     }
 
     @Test
+    void knows_no_wall_clock() {
+        noClasses()
+                .should()
+                .accessTargetWhere(readsTheWallClock())
+                .because("a clock that is set back or forward must not make a thousand connections old, or none")
+                .check(ProductionClasses.ALL);
+    }
+
+    @Test
     void declares_no_synchronized_methods() {
         noMethods()
                 .should()
@@ -93,7 +102,14 @@ class CodeTest {
     }
 
     private static DescribedPredicate<JavaAccess<?>> readsTheClock() {
-        DescribedPredicate<JavaAccess<?>> system = target(nameMatching("nanoTime|currentTimeMillis"))
+        DescribedPredicate<JavaAccess<?>> monotonic = target(nameMatching("nanoTime"))
+                .and(target(owner(assignableTo(System.class))))
+                .forSubtype();
+        return monotonic.or(readsTheWallClock()).as("a read of the clock");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
+        DescribedPredicate<JavaAccess<?>> system = target(nameMatching("currentTimeMillis"))
                 .and(target(owner(assignableTo(System.class))))
                 .forSubtype();
         DescribedPredicate<JavaAccess<?>> time = target(nameMatching("now|system.*|tick.*"))
@@ -102,7 +118,7 @@ class CodeTest {
         DescribedPredicate<JavaAccess<?>> date = target(nameMatching("<init>"))
                 .and(target(owner(type(Date.class))))
                 .forSubtype();
-        return system.or(time).or(date).as("a read of the clock");
+        return system.or(time).or(date).as("a read of the wall clock");
     }
 
     private static DescribedPredicate<JavaAccess<?>> makesThreads() {

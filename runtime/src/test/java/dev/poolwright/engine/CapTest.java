@@ -2,9 +2,12 @@ package dev.poolwright.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.poolwright.pool.CheckoutTimeoutException;
+import dev.poolwright.pool.Fixture;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -68,6 +71,25 @@ class CapTest {
                     .hasMessageContaining("[PW-101]")
                     .hasMessageNotContaining("secret");
         }
+    }
+
+    @Test
+    void one_that_is_interrupted_while_it_waits_is_told_so_and_stays_interrupted() throws Exception {
+        try (Connection held = engine.getConnection()) {
+            Fixture.Running<SQLException> waiting = Fixture.async(() -> {
+                SQLException told = catchThrowableOfType(SQLException.class, engine::getConnection);
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                return told;
+            });
+            Fixture.eventually(() -> engine.stats().waiting() == 1);
+            waiting.thread().interrupt();
+            assertThat((Throwable) waiting.get())
+                    .isInstanceOf(SQLTransientConnectionException.class)
+                    .hasMessageContaining("[PW-103]");
+            assertThat(held.isClosed()).isFalse();
+        }
+        assertThat(engine.stats().idle()).isEqualTo(1);
+        engine.getConnection().close(); // nothing is lost
     }
 
     @Test

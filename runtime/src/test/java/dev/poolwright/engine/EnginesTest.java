@@ -6,6 +6,8 @@ import dev.poolwright.config.Settings;
 import dev.poolwright.dialect.Pooling;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
+import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.pool.Slot;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -40,6 +42,24 @@ class EnginesTest {
         assertThat(engines.find(key(application))).isSameAs(made);
         assertThat(engines.find(key(new URLClassLoader(new URL[0])))).isNull();
         assertThat(engines.find(key(null))).isNull();
+    }
+
+    @Test
+    void with_an_agent_s_defaults_a_thread_takes_twenty_at_once_and_waits_for_none() throws Exception {
+        Engines agent = new Engines(
+                Settings.forAgent(null, new Properties(), Collections.emptyMap()), leak -> {}, nested -> {});
+        Engine engine = agent.findOrMake(EngineKey.ofDriverManager(URL, null, null), URL, null, Pooling.QUEUE, false);
+        List<Connection> nested = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Slot<PhysicalConnection> place = engine.acquire(0);
+            nested.add(engine.adopt(place, DriverManager.getConnection(URL), 0, 0));
+        }
+        assertThat(engine.stats().leased()).isEqualTo(20);
+        assertThat(engine.nestedCheckouts()).isZero();
+        for (Connection each : nested) {
+            each.close();
+        }
+        engine.close();
     }
 
     @Test

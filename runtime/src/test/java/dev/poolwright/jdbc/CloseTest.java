@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.h2.jdbc.JdbcConnection;
@@ -82,6 +84,33 @@ class CloseTest {
         assertThat(rows(second)).isZero();
         second.close();
         assertThat(engine.stats().idle()).isEqualTo(1);
+    }
+
+    @Test
+    void a_hundred_threads_that_close_one_connection_give_it_back_once() throws Exception {
+        Connection c = engine.getConnection();
+        long closed = engine.stats().closed();
+        CountDownLatch together = new CountDownLatch(1);
+        List<CompletableFuture<Void>> closers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            closers.add(CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            together.await();
+                            c.close();
+                        } catch (Exception failure) {
+                            throw new IllegalStateException(failure);
+                        }
+                    },
+                    task -> new Thread(task).start()));
+        }
+        together.countDown();
+        for (CompletableFuture<Void> closer : closers) {
+            closer.get();
+        }
+        assertThat(engine.stats().idle()).isEqualTo(1);
+        assertThat(engine.stats().leased()).isZero();
+        assertThat(engine.stats().closed()).isEqualTo(closed);
     }
 
     @Test

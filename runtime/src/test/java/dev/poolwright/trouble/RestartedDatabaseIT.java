@@ -1,14 +1,17 @@
 package dev.poolwright.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.poolwright.dialect.Dialects;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.pool.Fixture;
 import dev.poolwright.time.Ticker;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -97,6 +100,23 @@ class RestartedDatabaseIT {
     }
 
     @Test
+    void a_look_whether_one_is_alive_leaves_no_transaction_open() throws Exception {
+        try (Connection asked = DriverManager.getConnection(database.url(), "postgres", "");
+                Statement statement = asked.createStatement()) {
+            ResultSet backend = statement.executeQuery("select pg_backend_pid()");
+            backend.next();
+            String state = "select count(*) from pg_stat_activity where state = 'idle' and pid = " + backend.getInt(1);
+            for (boolean autoCommit : new boolean[] {true, false}) {
+                asked.setAutoCommit(autoCommit);
+                assertThat(Dialects.forUrl(database.url()).isAlive(asked, 5)).isTrue();
+                assertThat(database.number(state))
+                        .as("auto-commit %s", autoCommit)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void a_wrong_password_or_database_is_the_driver_s_own_failure() {
         String url = database.url().replace("/postgres", "/nowhere");
         SQLException plain =
@@ -114,6 +134,8 @@ class RestartedDatabaseIT {
                 all.add(engine.getConnection());
             }
             Connection leased = all.remove(0);
+            leased.setAutoCommit(false);
+            leased.createStatement().execute("select 1");
             for (Connection each : all) {
                 each.close();
             }
@@ -134,6 +156,10 @@ class RestartedDatabaseIT {
                     Statement statement = first.createStatement()) {
                 assertThat(statement.execute("select 1")).isTrue();
             }
+            // Its transaction is gone with its server; it is not connected anew in the middle of it.
+            assertThatThrownBy(leased::commit).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> leased.createStatement().execute("select 1"))
+                    .isInstanceOf(SQLException.class);
             leased.close();
             assertThat(engine.stats().leased()).isZero();
             assertThat(engine.stats().idle())

@@ -2,7 +2,9 @@ package dev.poolwright.agent.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.trouble.Ephemeral;
 import com.acme.trouble.Queue;
+import com.acme.trouble.Visitors;
 import dev.poolwright.agent.ForkedJvm;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +44,38 @@ class LimitsIT {
         assertThat(out.get(1)).isEqualTo("valid: true");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void ten_thousand_virtual_threads_share_five_connections_and_one_carrier() throws Exception {
+        ForkedJvm jvm = ForkedJvm.on(jdk).agent("pool.size=5,pool.overflow=0").classPathOf(Driver.class);
+        jvm.option("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+
+        ForkedJvm.Outcome outcome = jvm.run(Visitors.class);
+
+        assertThat(outcome)
+                .isEqualTo(new ForkedJvm.Outcome(0, "all were served: true\nat most five at once: true\n", ""));
+    }
+
+    @Test
+    void the_kind_of_pool_is_the_operator_s_choice_where_he_makes_one() throws Exception {
+        assertThat(ephemeral("log=")).isEqualTo("tables: 0\ntwo at once: true\n");
+        assertThat(ephemeral("pool.kind=queue,reset=never")).isEqualTo("tables: 1\ntwo at once: true\n");
+        assertThat(ephemeral("pool.kind=static,pool.checkoutTimeout=100ms"))
+                .startsWith("tables: 1\ntwo at once: ")
+                .contains("[PW-101]");
+        assertThat(ephemeral("pool.kind=assertion,reset=never"))
+                .startsWith("tables: 1\ntwo at once: ")
+                .contains("acquired at com.acme.trouble.Ephemeral.open(Ephemeral.java:")
+                .contains("[PW-105]");
+    }
+
+    private String ephemeral(String arguments) throws Exception {
+        return SideBySide.quick(jdk)
+                .agent(arguments)
+                .classPathOf(Driver.class)
+                .run(Ephemeral.class)
+                .out();
     }
 
     @Test
