@@ -1,6 +1,6 @@
 package dev.poolwright.agent;
 
-import dev.poolwright.dialect.DriverModules;
+import dev.poolwright.dialect.driver.DriverModules;
 import dev.poolwright.house.Housekeeper;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;

@@ -1,5 +1,6 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.dialect.clean.SessionCleaner;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.Verdicts;
 import dev.poolwright.sql.database.StandardSyntax;

@@ -1,5 +1,6 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.dialect.driver.DriverCode;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.H2Syntax;
 import java.sql.Connection;

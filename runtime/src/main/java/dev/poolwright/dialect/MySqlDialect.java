@@ -1,5 +1,9 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.dialect.clean.MySqlCleaner;
+import dev.poolwright.dialect.clean.SessionCleaner;
+import dev.poolwright.dialect.driver.DriverCode;
+import dev.poolwright.dialect.driver.MariaDbOffline;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.MySqlSyntax;
 import java.sql.Connection;

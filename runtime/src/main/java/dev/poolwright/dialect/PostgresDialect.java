@@ -1,5 +1,9 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.dialect.clean.PostgresCleaner;
+import dev.poolwright.dialect.clean.SessionCleaner;
+import dev.poolwright.dialect.driver.DriverCode;
+import dev.poolwright.dialect.driver.PostgresOffline;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.PostgresSyntax;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package dev.poolwright.jdbc;
 
 import dev.poolwright.config.Reset;
 import dev.poolwright.dialect.Dialect;
-import dev.poolwright.dialect.SessionCleaner;
+import dev.poolwright.dialect.clean.SessionCleaner;
 import dev.poolwright.sql.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -20,6 +20,23 @@ class PackagesTest {
     }
 
     @Test
+    void of_a_dialect_use_each_other_one_way() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.poolwright.dialect..")
+                .layer("what the engine asks")
+                .definedBy("dev.poolwright.dialect")
+                .layer("clean")
+                .definedBy("dev.poolwright.dialect.clean")
+                .layer("driver")
+                .definedBy("dev.poolwright.dialect.driver")
+                .whereLayer("driver")
+                .mayNotAccessAnyLayer()
+                .whereLayer("clean")
+                .mayOnlyAccessLayers("driver")
+                .check(ProductionClasses.ALL);
+    }
+
+    @Test
     void use_each_other_only_as_drawn() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("dev.poolwright..")

@@ -1,6 +1,6 @@
 package dev.poolwright.gate.source;
 
-import dev.poolwright.dialect.DriverModules;
+import dev.poolwright.dialect.driver.DriverModules;
 import dev.poolwright.engine.key.KeyParts;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;

@@ -1,6 +1,6 @@
 package dev.poolwright.jdbc.generate;
 
-import dev.poolwright.dialect.DriverModules;
+import dev.poolwright.dialect.driver.DriverModules;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.DescriptionHandle;
 import dev.poolwright.jdbc.FreeableHandle;

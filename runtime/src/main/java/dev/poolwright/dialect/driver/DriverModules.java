@@ -1,4 +1,4 @@
-package dev.poolwright.dialect;
+package dev.poolwright.dialect.driver;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

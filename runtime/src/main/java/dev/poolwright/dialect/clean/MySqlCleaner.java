@@ -1,5 +1,6 @@
-package dev.poolwright.dialect;
+package dev.poolwright.dialect.clean;
 
+import dev.poolwright.dialect.driver.DriverCode;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code COM_RESET_CONNECTION}, which each driver sends in its own way, and then what the driver had set. The server
  * forgets variables, temporary tables, locks, prepared statements and the last key, but not the default database.
  */
-final class MySqlCleaner extends SessionCleaner {
+public final class MySqlCleaner extends SessionCleaner {
 
     private static final String DATABASE = "database()";
 

@@ -1,11 +1,12 @@
-package dev.poolwright.dialect;
+package dev.poolwright.dialect.clean;
 
+import dev.poolwright.dialect.driver.DriverCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 
 /** One message, as one transaction: what {@code DISCARD ALL} does, but for the driver's prepared statements. */
-final class PostgresCleaner extends SessionCleaner {
+public final class PostgresCleaner extends SessionCleaner {
 
     /**
      * {@code RESET ALL} leaves the role alone; {@code SET SESSION AUTHORIZATION DEFAULT} sets it to none, which is not what

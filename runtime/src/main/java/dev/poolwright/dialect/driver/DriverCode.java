@@ -1,4 +1,4 @@
-package dev.poolwright.dialect;
+package dev.poolwright.dialect.driver;
 
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.InvocationTargetException;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What only a driver's own classes know, asked by name: the driver is the application's, in any version, and nothing of
  * it may be linked.
  */
-final class DriverCode {
+public final class DriverCode {
 
     private DriverCode() {}
 
     /** A way from a connection to what its driver remembers of the server's last message. */
-    static final class Path {
+    public static final class Path {
 
         private static final Path NONE = new Path(new Method[0]);
 
@@ -31,7 +31,7 @@ final class DriverCode {
          *
          * @param ways each a list of {@code class.method} with no arguments, to be called on one another's results
          */
-        static Path of(Class<?> driverClass, String[]... ways) {
+        public static Path of(Class<?> driverClass, String[]... ways) {
             for (String[] way : ways) {
                 try {
                     Method[] steps = new Method[way.length];
@@ -46,13 +46,12 @@ final class DriverCode {
             return NONE;
         }
 
-        boolean isKnown() {
+        public boolean isKnown() {
             return steps.length > 0;
         }
 
         /** What is at the end of the way, or null if it cannot be walked. */
-        @Nullable
-        Object from(Connection raw) {
+        public @Nullable Object from(Connection raw) {
             Object at = raw;
             try {
                 for (Method step : steps) {
@@ -66,7 +65,7 @@ final class DriverCode {
     }
 
     /** A field of the driver's that nothing public tells. */
-    static final class Field {
+    public static final class Field {
 
         private final java.lang.reflect.Field field;
 
@@ -75,7 +74,7 @@ final class DriverCode {
         }
 
         /** The field of that name, or null if this version of the driver has none, or does not let it be read. */
-        static @Nullable Field of(Class<?> driverClass, String name) {
+        public static @Nullable Field of(Class<?> driverClass, String name) {
             try {
                 java.lang.reflect.Field field = driverClass.getDeclaredField(name);
                 makeAccessible(field, driverClass);
@@ -86,8 +85,7 @@ final class DriverCode {
         }
 
         /** Its value in {@code owner}. */
-        @Nullable
-        Object of(Object owner) {
+        public @Nullable Object of(Object owner) {
             try {
                 return field.get(owner);
             } catch (IllegalAccessException impossible) {
@@ -118,7 +116,7 @@ final class DriverCode {
      * @param arguments to call it with
      * @return null if this version of the driver has no such method
      */
-    static @Nullable SQLException exception(
+    public static @Nullable SQLException exception(
             Connection raw, String name, Class<?>[] types, @Nullable Object... arguments) {
         int dot = name.lastIndexOf('.');
         try {
@@ -134,7 +132,7 @@ final class DriverCode {
         }
     }
 
-    static Class<?> classOf(Connection raw, String name) throws ClassNotFoundException {
+    public static Class<?> classOf(Connection raw, String name) throws ClassNotFoundException {
         return Class.forName(name, true, raw.getClass().getClassLoader());
     }
 }

@@ -1,4 +1,4 @@
-package dev.poolwright.dialect;
+package dev.poolwright.dialect.driver;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What pgjdbc answers without a server. It looks up the types it does not know from the start, and what the columns of a
  * table are called, when somebody asks: those are left out.
  */
-final class PostgresOffline {
+public final class PostgresOffline {
 
     private static final Set<String> OF_DESCRIPTION = names(
             "getColumnCount getColumnLabel getColumnName isCaseSensitive isSearchable isSigned getColumnDisplaySize"
@@ -73,7 +73,7 @@ final class PostgresOffline {
 
     private PostgresOffline() {}
 
-    static boolean answers(Object raw, String method) {
+    public static boolean answers(Object raw, String method) {
         if (OF_ALL.contains(method)) {
             return true;
         }
@@ -97,7 +97,7 @@ final class PostgresOffline {
         return number instanceof Integer && Arrays.binarySearch(KNOWN_ARRAYS, (Integer) number) >= 0;
     }
 
-    static boolean rowsOutlive(@Nullable Statement statement, ResultSet rows) throws SQLException {
+    public static boolean rowsOutlive(@Nullable Statement statement, ResultSet rows) throws SQLException {
         if (!isRows(rows) || rows.isClosed() || rows.getConcurrency() != ResultSet.CONCUR_READ_ONLY) {
             return false;
         }
@@ -139,7 +139,7 @@ final class PostgresOffline {
         return true;
     }
 
-    static boolean outlivingAnswers(Object raw, String method) {
+    public static boolean outlivingAnswers(Object raw, String method) {
         if (isRows(raw)) {
             return true;
         }

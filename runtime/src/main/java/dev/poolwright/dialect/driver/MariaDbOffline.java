@@ -1,4 +1,4 @@
-package dev.poolwright.dialect;
+package dev.poolwright.dialect.driver;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -6,11 +6,11 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** What MariaDB's driver answers without a server: all values and their descriptions, and rows that were read as a whole. */
-final class MariaDbOffline {
+public final class MariaDbOffline {
 
     private MariaDbOffline() {}
 
-    static boolean answers(Object raw, String method) {
+    public static boolean answers(Object raw, String method) {
         if (raw instanceof Statement) {
             return answers((Statement) raw, method);
         }
@@ -32,7 +32,7 @@ final class MariaDbOffline {
     }
 
     /** Not those that are still coming in, and not those that can be changed, which prepare statements for it. */
-    static boolean rowsOutlive(@Nullable Statement statement, ResultSet rows) throws SQLException {
+    public static boolean rowsOutlive(@Nullable Statement statement, ResultSet rows) throws SQLException {
         return isRows(rows) && !rows.isClosed() && (statement == null || holdsNothing(statement));
     }
 
@@ -76,7 +76,7 @@ final class MariaDbOffline {
     }
 
     /** The close of a statement would take the lock of its connection. */
-    static boolean outlivingAnswers(Object raw, String method) {
+    public static boolean outlivingAnswers(Object raw, String method) {
         if (isRows(raw)) {
             return method.equals("close");
         }

@@ -1,4 +1,4 @@
-package dev.poolwright.dialect;
+package dev.poolwright.dialect.clean;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -139,7 +139,7 @@ public abstract class SessionCleaner {
      */
     abstract boolean reset(Connection raw, boolean plans, boolean catalog, String settings) throws SQLException;
 
-    static void execute(Connection raw, String sql) throws SQLException {
+    public static void execute(Connection raw, String sql) throws SQLException {
         try (Statement statement = raw.createStatement()) {
             statement.execute(sql);
         }
