@@ -21,7 +21,8 @@ abstract class AroundMethod {
     /** A variable that additions use between two instructions of theirs, beside those kept. */
     private static final int SPARE = 1;
 
-    private static final int LONGEST = 65_535;
+    /** Of code, stack and variables: the most that a class file can say. */
+    static final int LONGEST = 65_535;
 
     final ClassFile file;
     final ClassFile.Method method;
@@ -126,7 +127,13 @@ abstract class AroundMethod {
         out.put(file.bytes, method.start, method.code - method.start);
         out.u2(file.u2(method.code)).u4(0);
         int attribute = out.length();
-        out.u2(file.u2(method.code + 6) + PUSHED).u2(method.maxLocals + kept.length + SPARE);
+        int stack = file.u2(method.code + 6) + PUSHED;
+        int locals = method.maxLocals + kept.length + SPARE;
+        if (stack > LONGEST || locals > LONGEST) {
+            throw new IllegalStateException(
+                    method.name + " needs a stack of " + stack + " and " + locals + " variables");
+        }
+        out.u2(stack).u2(locals);
         out.u4(0);
         int start = out.length();
         Code code = new Code(out);

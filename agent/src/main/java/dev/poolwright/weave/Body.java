@@ -64,6 +64,9 @@ final class Body {
         this.beforeReturn = beforeReturn;
         this.start = around.method.code + 14;
         this.length = file.u4(around.method.code + 10);
+        if (length < 1 || length > AroundMethod.LONGEST) {
+            throw new IllegalStateException(around.method.name + " has " + length + " bytes of code");
+        }
         this.moved = new int[length + 1];
         Arrays.fill(moved, -1);
         int from = first;
@@ -177,9 +180,12 @@ final class Body {
 
     private int switchOperands(int pc) {
         int at = start + pc + 1 + padding(pc);
-        return file.u1(start + pc) == LOOKUPSWITCH
-                ? 8 + 8 * file.u4(at + 4)
-                : 12 + 4 * (file.u4(at + 8) - file.u4(at + 4) + 1);
+        boolean isLookup = file.u1(start + pc) == LOOKUPSWITCH;
+        long cases = isLookup ? file.u4(at + 4) : (long) file.u4(at + 8) - file.u4(at + 4) + 1;
+        if (cases < 0 || cases > length) {
+            throw new IllegalStateException("switch with " + cases + " cases in " + around.method.name);
+        }
+        return isLookup ? 8 + 8 * (int) cases : 12 + 4 * (int) cases;
     }
 
     private int lengthOf(int opcode, int pc) {

@@ -1,5 +1,8 @@
 package dev.poolwright.weave;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -99,10 +102,10 @@ final class ClassFile {
         return null;
     }
 
-    /** Whether the constant pool has one of these strings, each shorter than 64 bytes; decides nearly all classes. */
+    /** Whether the constant pool has one of these strings; decides nearly all classes. */
     static boolean mentions(byte[] bytes, byte[][] words) {
         int count = u2(bytes, 8);
-        long lengths = 0; // a bit per length: most constants are told by it, and this runs in the interpreter
+        long lengths = 0; // a bit per length modulo 64: most constants are told by it, and this runs in the interpreter
         for (byte[] word : words) {
             lengths |= 1L << word.length;
         }
@@ -115,7 +118,7 @@ final class ClassFile {
                 continue;
             }
             int length = ((bytes[at + 1] & 0xff) << 8) | (bytes[at + 2] & 0xff); // no call: most constants pass here
-            if (length < Long.SIZE && (lengths >>> length & 1) != 0 && isOneOf(words, bytes, at + 3, length)) {
+            if ((lengths >>> length & 1) != 0 && isOneOf(words, bytes, at + 3, length)) {
                 return true;
             }
             at += 3 + length;
@@ -240,9 +243,23 @@ final class ClassFile {
         return utf8(bytes, constants[u2(bytes, constants[constant] + 1)]);
     }
 
-    /** Names and descriptors that matter here are ASCII; others only have to differ from them. */
     private static String utf8(byte[] bytes, int at) {
-        return new String(bytes, at + 3, u2(bytes, at + 1), StandardCharsets.UTF_8);
+        int length = u2(bytes, at + 1);
+        for (int i = at + 3; i < at + 3 + length; i++) {
+            if (bytes[i] < 0) {
+                return modifiedUtf8(bytes, at + 1, length + 2);
+            }
+        }
+        return new String(bytes, at + 3, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** What class files have is not UTF-8: surrogates stand one by one, and a zero is two bytes. */
+    private static String modifiedUtf8(byte[] bytes, int at, int length) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, at, length))) {
+            return in.readUTF();
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
     }
 
     private static boolean sameAt(byte[] bytes, int at, byte[] word) {

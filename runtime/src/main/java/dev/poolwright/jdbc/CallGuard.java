@@ -2,6 +2,7 @@ package dev.poolwright.jdbc;
 
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallGuard {
     /*
-     * Shared: state (closed, shared, then the number of calls in flight by other threads, or nested, and above that how many
-     * of those there were), mark (counts the borrowing thread's calls by two, so that it is odd while one is in flight;
+     * Shared: state (closed, shared, being taken, then the number of calls in flight by other threads, or nested, and above
+     * that how many of those there were), mark (counts the borrowing thread's calls by two, so that it is odd while one is in flight;
      * -1 once that thread has closed this in one step), and the lease, which can be shared.
      *
      * G1  mark is written by the borrowing thread alone, so it needs no atomic operation. [CallGuardTest]
@@ -27,6 +28,9 @@ public abstract class CallGuard {
      *     miss the mark in the owner's store buffer. So that close stops the owner once, by asking for its stack
      *     trace, after setting the closed bit and before it reads mark. The owner is stopped before its store, and
      *     reads "closed" after it, or after it, and the store is visible.          [StaleHandleStressTest, CallRaces]
+     *     Whoever closes in the holder's place needs that as well, and knows only then whether the holder has moved: until
+     *     it has decided, the closed bit has the taken bit beside it, and who finds both waits for the decision.
+     *                                                                                     [StillnessTest]
      * G5  The store of mark after a call keeps this object reachable until the driver has returned, so it is not
      *     taken for leaked while it is at work.                                            [CallGuardTest]
      */
@@ -55,10 +59,16 @@ public abstract class CallGuard {
 
     private static final int CLOSED = 1;
     private static final int SHARED = 2;
-    private static final int CALL = 4;
+    /** Beside {@link #CLOSED}: whether it stays so is about to be decided. */
+    private static final int TAKING = 4;
 
-    /** The calls in flight: up to a million, as many threads as no connection has. */
-    private static final int IN_FLIGHT = 0x3ffffc;
+    /** About what it takes to decide: a stack trace. */
+    private static final long DECISION_NANOS = 50_000;
+
+    private static final int CALL = 8;
+
+    /** The calls in flight: up to half a million, as many threads as no connection has. */
+    private static final int IN_FLIGHT = 0x3ffff8;
 
     /** One call that began, in flight or not; overflows. */
     private static final int BEGUN = 0x400000;
@@ -157,7 +167,17 @@ public abstract class CallGuard {
             return BY_OWNER;
         }
         MARK.lazySet(this, before);
-        return REFUSED;
+        return isReopened() ? tryBeginCall() : REFUSED;
+    }
+
+    /** For who found this closed: whether it is open after all, once that is decided. */
+    private boolean isReopened() {
+        int seen = state;
+        while ((seen & TAKING) != 0) {
+            LockSupport.parkNanos(this, DECISION_NANOS);
+            seen = state;
+        }
+        return (seen & CLOSED) == 0;
     }
 
     private int tryBeginCountedCall() {
@@ -168,7 +188,7 @@ public abstract class CallGuard {
             return COUNTED;
         }
         STATE.getAndAdd(this, -CALL);
-        return REFUSED;
+        return isReopened() ? tryBeginCountedCall() : REFUSED;
     }
 
     /** Whether the lease is shared, by now; false if this is closed. */
@@ -215,7 +235,7 @@ public abstract class CallGuard {
 
     /** Whether this handle was closed. */
     final boolean isClosedHandle() {
-        return (state & CLOSED) != 0 || mark == CLOSED_IN_ONE_STEP;
+        return mark == CLOSED_IN_ONE_STEP || ((state & CLOSED) != 0 && !isReopened());
     }
 
     /** Whether something was sent since the last transaction ended, as far as one thread can tell. */
@@ -270,8 +290,10 @@ public abstract class CallGuard {
         if (byOwner && (mark & 1) == 0 && closeQuietly()) {
             return Closing.QUIET; // G3
         }
-        if (!closeOnce()) {
-            return Closing.ALREADY_CLOSED;
+        while (!closeOnce()) {
+            if (!isReopened()) {
+                return Closing.ALREADY_CLOSED;
+            }
         }
         boolean proven = byOwner || stopOwnerOnce();
         return proven && !isInCall() ? Closing.QUIET : Closing.CALL_IN_FLIGHT;
@@ -282,7 +304,36 @@ public abstract class CallGuard {
         return (mark & 1) != 0 || (state & IN_FLIGHT) != 0;
     }
 
-    /** Differs from what it was before any call that has begun in between, but for some thousand million. Any thread. */
+    /**
+     * Begins to close this in its holder's place; {@link #endTaking} must follow, and soon.
+     *
+     * @return false if it is closed, or in use
+     */
+    final boolean beginTaking() {
+        if (!isShared()) {
+            return false;
+        }
+        int seen = state;
+        return (seen & (CLOSED | IN_FLIGHT)) == 0 && STATE.compareAndSet(this, seen, seen | CLOSED | TAKING);
+    }
+
+    /** For who is taking this: whether no call has begun since its activity was {@code before}, and none is in flight. */
+    final boolean isStillSince(long before) {
+        return stopOwnerOnce() && activity() == before && !isInCall();
+    }
+
+    /** Leaves this closed for ever, or as open as it was. */
+    final void endTaking(boolean closed) {
+        int seen;
+        do {
+            seen = state;
+        } while (!STATE.compareAndSet(this, seen, seen & (closed ? ~TAKING : ~(TAKING | CLOSED))));
+    }
+
+    /**
+     * Differs from what it was before any call that has begun in between, unless those were a multiple of a thousand by other
+     * threads than the borrower. Any thread.
+     */
     final long activity() {
         return ((long) mark << 32) | (state & ~(BEGUN - 1));
     }

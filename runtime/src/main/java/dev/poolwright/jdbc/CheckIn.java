@@ -71,6 +71,17 @@ final class CheckIn {
         }
     }
 
+    /** Ends the borrow of {@code handle}, which was closed in its holder's place: its connection is closed, committing nothing. */
+    static void reclaim(ConnectionHandle handle) {
+        try {
+            tellCheckedIn(handle, handle.lending());
+            HandedOut.forget(handle.physical());
+        } finally {
+            handle.lending().pool().discard(handle.slot());
+            handle.stayReachable();
+        }
+    }
+
     /** Ends the borrow of {@code handle} in that its connection leaves the engine: the driver's object, left open. */
     static Connection detach(ConnectionHandle handle) throws SQLException {
         if (handle.beginClose() == CallGuard.Closing.ALREADY_CLOSED) {

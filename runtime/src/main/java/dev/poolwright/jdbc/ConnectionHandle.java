@@ -383,10 +383,24 @@ public abstract class ConnectionHandle extends RestoredConnection {
         return true;
     }
 
-    /** Closes this in its holder's place; what is left to do is {@link CheckIn#finish}, once no call is in flight. */
-    final Closing takeAway(TakenAway why) {
-        baggageMade().takenAway(why);
-        return beginClose();
+    /**
+     * Closes this in its holder's place, unless a call has begun since its activity was {@code before}; what is left to do
+     * is {@link CheckIn#reclaim}.
+     */
+    final boolean takeAway(TakenAway why, long before) {
+        if (!beginTaking()) {
+            return false;
+        }
+        boolean taken = false;
+        try {
+            if (isStillSince(before)) {
+                baggageMade().takenAway(why);
+                taken = true;
+            }
+        } finally {
+            endTaking(taken);
+        }
+        return taken;
     }
 
     /**
@@ -448,6 +462,9 @@ public abstract class ConnectionHandle extends RestoredConnection {
             return type.cast(new EngineConnection(this));
         }
         int call = tryBeginCall();
+        if (call == REFUSED) {
+            refuseIfTakenAway();
+        }
         try {
             Connection asked = driver(call == REFUSED ? AFTER_CLOSE : call);
             if (call == REFUSED && !asked.isClosed()) {

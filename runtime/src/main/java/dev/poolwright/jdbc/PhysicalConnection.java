@@ -261,6 +261,10 @@ public final class PhysicalConnection {
         handedOut = true;
     }
 
+    boolean isHandedOut() {
+        return handedOut;
+    }
+
     /**
      * Lets go of a handle that was kept reachable for what its borrower got past it, once that is dropped or was used to
      * close the connection: then the lease is a leak like any other. For the housekeeper, at every tick.
@@ -287,7 +291,7 @@ public final class PhysicalConnection {
         }
         Stillness known = stillness;
         if (known == null) {
-            known = new Stillness(this);
+            known = new Stillness(this, nowNanos);
             stillness = known;
         }
         return known.look(from, nowNanos, limitNanos, told);

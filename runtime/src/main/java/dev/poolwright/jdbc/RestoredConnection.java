@@ -220,7 +220,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     final void refuseIfTakenAway() throws SQLException {
         Baggage known = baggage;
         TakenAway why = known == null ? null : known.takenAway();
-        if (why != null && isClosedHandle()) {
+        if (why != null) {
             throw why.exception(lending());
         }
     }
@@ -235,7 +235,8 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     }
 
     /** What the driver throws when a closed connection is used. */
-    final SQLException closedException() {
+    final SQLException closedException() throws SQLException {
+        refuseIfTakenAway();
         ClosedConnection closed = lending().closedConnection();
         SQLException told = closed == null ? null : closed.failure();
         return told == null ? lending().dialect().closed(raw()) : told;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface TakenAwayListener {
 
     /**
-     * A connection was taken away; it is closed, and its place free again, after this returns. Called on a thread that may
-     * wait for servers.
+     * A connection was taken away; it is closed, or about to be, and its place is free. Called on a thread that may wait for
+     * servers.
      *
      * @param origin      the line that acquired it, or null if that was not recorded
      * @param heldNanos   how long it was held, precise to a tick of the housekeeper

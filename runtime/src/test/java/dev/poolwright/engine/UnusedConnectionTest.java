@@ -23,18 +23,31 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@link EngineBuilder#reclaimAfter}: who makes no call for too long loses the connection, and nobody else does. */
+/**
+ * {@link EngineBuilder#reclaimAfter}: who makes no call for too long loses the connection, and nobody else does. Whatever
+ * the clock says, whose origin is arbitrary.
+ */
+@ParameterizedClass
+@ValueSource(longs = {0, 5, -5})
 class UnusedConnectionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final CountDownLatch ENTERED = new CountDownLatch(1);
-    private static final CountDownLatch MAY_LEAVE = new CountDownLatch(1);
+    private static volatile CountDownLatch entered = new CountDownLatch(1);
+    private static volatile CountDownLatch mayLeave = new CountDownLatch(1);
 
-    private final AtomicLong now = new AtomicLong();
-    private final Housekeeper housekeeper = new Housekeeper(now::get, 0);
+    private final AtomicLong now;
+    private final Housekeeper housekeeper;
     private final BlockingQueue<Leak> leaks = new ArrayBlockingQueue<>(10);
-    private final Engine engine = engine(LIMIT);
+    private final Engine engine;
+
+    UnusedConnectionTest(long days) {
+        now = new AtomicLong(TimeUnit.DAYS.toNanos(days));
+        housekeeper = new Housekeeper(now::get, 0);
+        engine = engine(LIMIT);
+    }
 
     private Engine engine(Duration limit) {
         return new EngineBuilder("jdbc:h2:mem:unused;DB_CLOSE_DELAY=-1")
@@ -112,6 +125,7 @@ class UnusedConnectionTest {
         assertThatThrownBy(() -> statement.executeQuery("select 1")).hasMessageContaining("[PW-204]");
         assertThatThrownBy(rows::next).hasMessageContaining("[PW-204]");
         assertThatThrownBy(connection::commit).hasMessageContaining("[PW-204]");
+        assertThatThrownBy(() -> connection.unwrap(JdbcConnection.class)).hasMessageContaining("[PW-204]");
         assertThatCode(connection::close).doesNotThrowAnyException();
         try (Connection next = engine.getConnection()) {
             assertThatCode(connection::close).doesNotThrowAnyException();
@@ -177,13 +191,15 @@ class UnusedConnectionTest {
 
         /** Until the test says so. */
         public static boolean here() throws InterruptedException {
-            ENTERED.countDown();
-            return MAY_LEAVE.await(20, TimeUnit.SECONDS);
+            entered.countDown();
+            return mayLeave.await(20, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void stays_while_a_call_is_in_flight() throws Exception {
+        entered = new CountDownLatch(1);
+        mayLeave = new CountDownLatch(1);
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             Future<Boolean> open = other.submit(() -> {
@@ -194,9 +210,9 @@ class UnusedConnectionTest {
                     return !connection.isClosed();
                 }
             });
-            assertThat(ENTERED.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
             pass(60);
-            MAY_LEAVE.countDown();
+            mayLeave.countDown();
             assertThat(open.get()).isTrue();
         } finally {
             other.shutdown();

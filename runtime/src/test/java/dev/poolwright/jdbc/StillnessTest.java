@@ -3,12 +3,15 @@ package dev.poolwright.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.engine.Engine;
+import dev.poolwright.engine.EngineBuilder;
 import dev.poolwright.pool.Slot;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,27 +30,36 @@ class StillnessTest {
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong closed = new AtomicLong();
     private final AtomicReference<Runnable> duringCall = new AtomicReference<>(() -> {});
-    private final OnlyConnects driver = new OnlyConnects("jdbc:still:") {
-        @Override
-        Connection open() {
-            return connection();
-        }
-    };
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final OnlyConnects driver = driver("jdbc:still:");
+    private final OnlyConnects oracle = driver("jdbc:oracle:still:");
+
+    private OnlyConnects driver(String url) {
+        return new OnlyConnects(url) {
+            @Override
+            Connection open() {
+                return connection();
+            }
+        };
+    }
 
     @BeforeEach
     void register() throws SQLException {
         DriverManager.registerDriver(driver);
+        DriverManager.registerDriver(oracle);
     }
 
     @AfterEach
     void deregister() throws SQLException {
         DriverManager.deregisterDriver(driver);
+        DriverManager.deregisterDriver(oracle);
     }
 
     /** Notices a call to it after its close, and a close during a call. */
     private Connection connection() {
         opened.incrementAndGet();
         AtomicBoolean gone = new AtomicBoolean();
+        AtomicBoolean manual = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
@@ -57,14 +69,23 @@ class StillnessTest {
                             violations.addAndGet(gone.get() ? 1 : 0);
                             inFlight.decrementAndGet();
                             return "";
+                        case "rollback":
+                        case "commit":
+                            calls.add(method.getName());
+                            return null;
+                        case "setAutoCommit":
+                            manual.set(!(Boolean) arguments[0]);
+                            return null;
+                        case "getAutoCommit":
+                            return !manual.get();
                         case "close":
+                            calls.add("close");
                             if (gone.compareAndSet(false, true)) {
                                 closed.incrementAndGet();
                             }
                             return null;
                         case "isClosed":
                             return gone.get();
-                        case "getAutoCommit":
                         case "isValid":
                             return true;
                         case "hashCode":
@@ -85,30 +106,70 @@ class StillnessTest {
                 .build();
     }
 
+    private static boolean take(ConnectionHandle handle, long activity) {
+        return handle.takeAway(new TakenAway(null, 1, 0), activity);
+    }
+
     @Test
-    void waits_for_a_call_that_begins_while_it_is_taken_away() throws Exception {
-        AtomicInteger told = new AtomicInteger();
-        try (Engine engine = engine()) {
-            ConnectionHandle handle = (ConnectionHandle) engine.getConnection();
-            Slot<PhysicalConnection> slot = handle.slot();
-            Stillness stillness = new Stillness(handle.physical());
-            TakenAwayListener listener = (origin, held, unused) -> told.incrementAndGet();
-            duringCall.set(() -> {
-                // As if the look had come just before the call.
-                assertThat(handle.takeAway(new TakenAway(null, 1, 0))).isEqualTo(CallGuard.Closing.CALL_IN_FLIGHT);
-                stillness.takenDuringCall(handle, 1);
-                assertThat(stillness.look(slot, 10, 1, listener)).isNull();
-            });
+    void takes_nothing_from_a_call() throws Exception {
+        try (Engine engine = engine();
+                Connection connection = engine.getConnection()) {
+            ConnectionHandle handle = (ConnectionHandle) connection;
+            duringCall.set(() -> assertThat(take(handle, handle.activity())).isFalse());
             handle.nativeSQL("");
 
-            assertThat(closed).hasValue(0);
-            Runnable rest = stillness.look(slot, 11, 1, listener);
-            assertThat(rest).isNotNull();
-            rest.run();
-            assertThat(told).hasValue(1);
-            assertThat(closed).hasValue(1);
-            assertThat(engine.stats().leased()).isZero();
+            assertThat(connection.isClosed()).isFalse();
             assertThat(violations).hasValue(0);
+        }
+    }
+
+    @Test
+    void takes_nothing_from_whoever_has_called_since_the_look() throws Exception {
+        try (Engine engine = engine();
+                Connection connection = engine.getConnection()) {
+            ConnectionHandle handle = (ConnectionHandle) connection;
+            long looked = handle.activity();
+            handle.nativeSQL("");
+            assertThat(take(handle, looked)).isFalse();
+
+            handle.nativeSQL("");
+            assertThat(connection.isClosed()).isFalse();
+            assertThat(take(handle, handle.activity())).isTrue();
+            CheckIn.reclaim(handle);
+            assertThat(engine.stats().leased()).isZero();
+        }
+    }
+
+    @Test
+    void blames_nobody_who_has_closed() throws Exception {
+        try (Engine engine = engine()) {
+            ConnectionHandle handle = (ConnectionHandle) engine.getConnection();
+            handle.close();
+            assertThat(take(handle, handle.activity())).isFalse();
+            assertThat(engine.stats().idle()).isEqualTo(1);
+            try {
+                handle.commit();
+            } catch (SQLException closed) {
+                assertThat(closed.getMessage()).doesNotContain("PW-204");
+            }
+        }
+    }
+
+    @Test
+    void commits_nothing_where_the_driver_s_close_would() throws Exception {
+        for (EngineBuilder builder : List.of(
+                Engine.builder("jdbc:oracle:still:"),
+                Engine.builder("jdbc:oracle:still:").withoutPool())) {
+            calls.clear();
+            try (Engine engine = builder.build()) {
+                ConnectionHandle handle = (ConnectionHandle) engine.getConnection();
+                handle.setAutoCommit(false);
+                handle.nativeSQL("");
+                assertThat(take(handle, handle.activity())).isTrue();
+                CheckIn.reclaim(handle);
+                assertThat(engine.stats().leased()).isZero();
+            }
+            assertThat(calls).containsSubsequence("rollback", "close").doesNotContain("commit");
         }
     }
 
@@ -155,8 +216,8 @@ class StillnessTest {
     /** Looks with no patience at all, until the borrow is over. */
     private static void look(ConnectionHandle handle, AtomicInteger taken) {
         Slot<PhysicalConnection> slot = handle.slot();
-        Stillness stillness = new Stillness(handle.physical());
-        for (long now = 1; !handle.isClosedHandle() || stillness.isTaking(); now++) {
+        Stillness stillness = new Stillness(handle.physical(), 0);
+        for (long now = 1; !handle.isClosedHandle(); now++) {
             Runnable rest = stillness.look(slot, now, 0, (origin, held, unused) -> taken.incrementAndGet());
             if (rest != null) {
                 rest.run();

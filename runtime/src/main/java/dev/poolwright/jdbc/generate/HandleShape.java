@@ -178,7 +178,22 @@ final class HandleShape {
             }
         }
         Map<String, Method> methods = new LinkedHashMap<>();
+        // What a vendor's interface declares once more is JDBC's all the same.
+        addMethods(interfaces, true, written, descriptors, methods);
+        addMethods(interfaces, false, written, descriptors, methods);
+        return methods;
+    }
+
+    private static void addMethods(
+            List<Class<?>> interfaces,
+            boolean ofJdk,
+            Set<String> written,
+            Descriptors descriptors,
+            Map<String, Method> methods) {
         for (Class<?> i : interfaces) {
+            if (i.getName().startsWith("java") != ofJdk) {
+                continue;
+            }
             // Not all it has: what it inherits from accessible interfaces is declared by one of the others.
             for (Method method : i.getDeclaredMethods()) {
                 if ((method.getModifiers() & (Modifier.STATIC | Modifier.PUBLIC)) != Modifier.PUBLIC) {
@@ -190,7 +205,6 @@ final class HandleShape {
                 }
             }
         }
-        return methods;
     }
 
     /** Object's own methods re-declared by an interface are not generated: a handle has its own identity. */
