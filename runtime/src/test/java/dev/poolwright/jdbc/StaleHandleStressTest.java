@@ -90,7 +90,9 @@ class StaleHandleStressTest {
                 "stale handles: %d leases, %d calls, %d refused, %d foreign closes, %d connections%n",
                 names.get(), calls.get(), refused.get(), closes.get(), driver.opened.get());
         // It must have been a test: calls came too late, and foreign closes happened.
-        assertThat(refused.get()).isGreaterThan(100);
+        if (!quiet) { // otherwise a closed connection of the driver answers, once there is one
+            assertThat(refused.get()).isGreaterThan(100);
+        }
         assertThat(closes.get()).isGreaterThan(100);
     }
 
