@@ -243,6 +243,50 @@ class CleanSessionIT {
         }
     }
 
+    static Stream<Arguments> killings() {
+        return Stream.of(
+                Arguments.of(
+                        postgres,
+                        "set statement_timeout = 12345",
+                        "select pg_backend_pid()",
+                        "select pg_terminate_backend(%s)",
+                        "select count(*) from pg_stat_activity where pid = %s"),
+                Arguments.of(
+                        mariaDb,
+                        "set @tenant = 'bob'",
+                        "select connection_id()",
+                        "kill %s",
+                        "select count(*) from information_schema.processlist where id = %s"));
+    }
+
+    @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+    @MethodSource("killings")
+    void is_another_connection_s_where_the_reset_fails_and_nobody_is_told(
+            Cleaned at, String change, String number, String kill, String count) throws Exception {
+        try (Engine engine = engine(at, Reset.SMART);
+                Connection observer = at.connect()) {
+            learn(engine, "select 1");
+            long resets = engine.stats().resets();
+            String killed;
+            try (Connection connection = engine.getConnection()) {
+                Cleaned.answer(connection, change);
+                killed = Cleaned.answer(connection, number).strip();
+                Cleaned.answer(observer, String.format(kill, killed));
+                long end = System.nanoTime() + 30_000_000_000L;
+                while (!Cleaned.answer(observer, String.format(count, killed)).equals("0\n")) {
+                    assertThat(System.nanoTime()).as("still there: " + killed).isLessThan(end);
+                }
+            }
+            assertThat(engine.stats().resets()).isEqualTo(resets).isPositive();
+            try (Connection next = engine.getConnection()) {
+                assertThat(Cleaned.answer(next, number).strip())
+                        .isNotEqualTo(killed)
+                        .matches("\\d+");
+            }
+            assertThat(engine.accidents()).isZero();
+        }
+    }
+
     static Stream<Arguments> hidden() {
         return Stream.of(
                 Arguments.of("a view", postgres, "select * from slow", "show statement_timeout"),
