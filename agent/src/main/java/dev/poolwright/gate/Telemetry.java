@@ -6,6 +6,7 @@ import dev.poolwright.engine.Engines;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.otel.Exporter;
+import dev.poolwright.otel.RunningTracer;
 import dev.poolwright.otel.settings.ExporterSettings;
 import java.time.Duration;
 import java.util.List;
@@ -40,13 +41,37 @@ final class Telemetry {
             if (started) {
                 return;
             }
-            Exporter running = Exporter.start(exporterSettings());
-            exporter = running;
-            if (running != null) {
-                engines.listener(running.listener());
-                log.info("telemetry goes to " + running.target());
+            if (settings.get(Setting.EXPORTER) != dev.poolwright.config.Exporter.AUTO || isThereAnything()) {
+                startExporter();
             }
             started = true;
+        }
+    }
+
+    /**
+     * Whether there is anything of OpenTelemetry in this JVM, settings or an agent: without it nothing could be exported,
+     * and most applications that start need not load whoever would find that out.
+     */
+    private static boolean isThereAnything() {
+        for (Object name : System.getProperties().keySet()) {
+            if (name instanceof String && ((String) name).startsWith("otel.")) {
+                return true;
+            }
+        }
+        for (String name : System.getenv().keySet()) {
+            if (name.startsWith("OTEL_")) {
+                return true;
+            }
+        }
+        return RunningTracer.mayBePresent();
+    }
+
+    private void startExporter() {
+        Exporter running = Exporter.start(exporterSettings());
+        exporter = running;
+        if (running != null) {
+            engines.listener(running.listener());
+            log.info("telemetry goes to " + running.target());
         }
     }
 

@@ -45,10 +45,7 @@ public final class Weaving implements ClassFileTransformer {
         if (loader == null || loader == platform) {
             return name.equals(DRIVER_MANAGER) ? weave(name, bytes) : null;
         }
-        if (loader == mine || isNobodysBusiness(name)) {
-            return null;
-        }
-        return weave(name, bytes);
+        return loader == mine ? null : weave(name, bytes);
     }
 
     private static boolean isNobodysBusiness(String name) {
@@ -63,9 +60,10 @@ public final class Weaving implements ClassFileTransformer {
 
     private byte @Nullable [] weave(String name, byte[] bytes) {
         try {
+            // The bytes before the name: in the interpreter, comparing names costs more, and this decides nearly all.
             boolean isDriverManager = name.equals(DRIVER_MANAGER);
             boolean isHibernate = HibernatePoint.isIn(name);
-            if (!isDriverManager && !isHibernate && !HandOut.mayBeIn(bytes)) {
+            if (!isDriverManager && !isHibernate && (!HandOut.mayBeIn(bytes) || isNobodysBusiness(name))) {
                 return null;
             }
             ClassFile file = ClassFile.of(bytes);
