@@ -90,9 +90,12 @@ class ChaosIT {
                 .as(happened)
                 .isLessThan(DEADLINE.plusSeconds(3)); // on a machine that is stopped and started as well
         Fixture.eventually(() -> engine.stats().leased() == 0);
-        EngineStats stats = engine.stats();
-        assertThat(stats.opened() - stats.closed()).as(happened).isEqualTo(stats.idle());
-        assertThat(stats.idle()).as(happened).isBetween(0, 8);
+        // What came back while others still waited was kept, and is closed at the next tick.
+        Fixture.eventually(() -> engine.stats().idle() <= 8);
+        Fixture.eventually(() -> {
+            EngineStats stats = engine.stats();
+            return stats.opened() - stats.closed() == stats.idle();
+        });
         Fixture.eventually(() -> sessions(database) == engine.stats().idle());
 
         // Every place is there: as many can be lent as there may be.
