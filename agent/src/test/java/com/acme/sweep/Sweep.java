@@ -217,7 +217,7 @@ public final class Sweep {
     }
 
     private static String masked(Method method, String text) {
-        return NUMBERS_OF_THE_RUN.contains(method.getName()) ? text.replaceAll("\\d+", "#") : text;
+        return NUMBERS_OF_THE_RUN.contains(method.getName()) ? text.replaceAll("\\d+|\\boid\\b", "#") : text;
     }
 
     /** Closes the connection and takes the next, which must not know of the one before. */
