@@ -1,6 +1,7 @@
 package dev.poolwright.jdbc;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class CallGuard {
     /*
      * Shared: state (closed, shared, being taken, then the number of calls in flight by other threads, or nested, and above
-     * that how many of those there were), mark (counts the borrowing thread's calls by two, so that it is odd while one is in flight;
-     * -1 once that thread has closed this in one step), and the lease, which can be shared.
+     * that how many of those there were), mark (1 while the borrowing thread is in
+     * a call, -1 once that thread has closed this in one step, else 0 or the stamp of whoever has looked), and the lease, which can be shared.
      *
-     * G1  mark is written by the borrowing thread alone, so it needs no atomic operation. [CallGuardTest]
+     * G1  mark is written by the borrowing thread alone, so it needs no atomic operation; but for whoever looks, which puts a
+     *     stamp in the place of 0. The next call overwrites it, whatever the order.           [CallGuardTest, StillnessTest]
      * G2  A call of another thread is counted in state before it reads the closed bit, in one atomic add: it sees
      *     closed, or the closer sees it.                                           [StaleHandleStressTest, CallRaces]
      * G3  The owner's close sees its own mark, and by one CAS of state that no other call is in flight; or, where nothing
@@ -72,6 +74,14 @@ public abstract class CallGuard {
 
     /** One call that began, in flight or not; overflows. */
     private static final int BEGUN = 0x400000;
+
+    /** Of mark: the owner is in a call. */
+    private static final int IN_CALL = 1;
+
+    /** Of mark: what stamps differ by, so that they are even; 0 comes round once in a thousand million looks. */
+    private static final int STAMP = 2;
+
+    private static final AtomicInteger STAMPS = new AtomicInteger();
 
     /** Of mark: the owner has closed this, or is about to; whoever finds it is refused. Odd, as in a call. */
     private static final int CLOSED_IN_ONE_STEP = -1;
@@ -162,11 +172,11 @@ public abstract class CallGuard {
         if (owner != Thread.currentThread() || (before & 1) != 0) {
             return tryBeginCountedCall();
         }
-        MARK.lazySet(this, before + 1);
+        MARK.lazySet(this, IN_CALL); // a constant: to count calls would make each wait for the store of the one before
         if ((state & CLOSED) == 0) {
             return BY_OWNER;
         }
-        MARK.lazySet(this, before);
+        MARK.lazySet(this, 0);
         return isReopened() ? tryBeginCall() : REFUSED;
     }
 
@@ -215,7 +225,7 @@ public abstract class CallGuard {
     /** Ends a call. */
     public final void endCall(int call) {
         if (call == BY_OWNER) {
-            MARK.lazySet(this, (mark + 1) & Integer.MAX_VALUE); // never negative: that is CLOSED_IN_ONE_STEP
+            MARK.lazySet(this, 0);
         } else if (call == COUNTED) {
             STATE.getAndAdd(this, -CALL);
         }
@@ -335,7 +345,12 @@ public abstract class CallGuard {
      * threads than the borrower. Any thread.
      */
     final long activity() {
-        return ((long) mark << 32) | (state & ~(BEGUN - 1));
+        int seen = mark;
+        if (seen == 0) {
+            seen = STAMPS.addAndGet(STAMP);
+            MARK.compareAndSet(this, 0, seen); // if not, it is in a call, or somebody else looks: neither is still
+        }
+        return ((long) seen << 32) | (state & ~(BEGUN - 1));
     }
 
     private boolean closeQuietly() {
