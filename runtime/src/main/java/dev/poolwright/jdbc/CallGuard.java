@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class CallGuard {
     /*
      * Shared: state (closed, shared, being taken, then the number of calls in flight by other threads, or nested, and above
-     * that how many of those there were), mark (1 while the borrowing thread is in
-     * a call, -1 once that thread has closed this in one step, else 0 or the stamp of whoever has looked), and the lease, which can be shared.
+     * that how many of those there were), mark (1 while the borrowing thread is in a call, -1 once that thread has closed
+     * this in one step, else 0 or the stamp of whoever has looked), and the lease, which can be shared.
      *
      * G1  mark is written by the borrowing thread alone, so it needs no atomic operation; but for whoever looks, which puts a
      *     stamp in the place of 0. The next call overwrites it, whatever the order.           [CallGuardTest, StillnessTest]
