@@ -52,9 +52,23 @@ final class Crew {
         return new Line(this);
     }
 
-    /** One thing next to all others. */
-    void execute(Runnable work) {
-        enqueue(new Line(this), work);
+    /**
+     * One thing next to all others, but by a thread there is already if that is free soon: to start one costs more than
+     * many a thing takes. Whoever waits for it calls {@link #hurry} if it has not begun in a while.
+     */
+    void executeSoon(Runnable work) {
+        enqueue(new Line(this), work, 1);
+    }
+
+    /** Starts a thread if something waits for one. */
+    void hurry() {
+        synchronized (lock) {
+            if (ready.isEmpty() || threads >= maxThreads) {
+                return;
+            }
+            threads++;
+        }
+        startThread();
     }
 
     private static final class Line implements Executor {
@@ -69,11 +83,11 @@ final class Crew {
 
         @Override
         public void execute(Runnable work) {
-            crew.enqueue(this, work);
+            crew.enqueue(this, work, crew.maxThreads);
         }
     }
 
-    private void enqueue(Line line, Runnable work) {
+    private void enqueue(Line line, Runnable work, int enough) {
         synchronized (lock) {
             pending++;
             line.queue.add(work);
@@ -81,7 +95,7 @@ final class Crew {
                 line.inHand = true;
                 ready.add(line);
             }
-            if (threads >= maxThreads || ready.isEmpty()) {
+            if (threads >= enough || ready.isEmpty()) {
                 return;
             }
             threads++;

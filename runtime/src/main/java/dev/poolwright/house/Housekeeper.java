@@ -231,9 +231,17 @@ public final class Housekeeper {
             return keeper.ticker;
         }
 
-        /** Runs {@code opening}, which may hang, at once and next to the others; at the most 64 for each that is ticked. */
+        /**
+         * Runs {@code opening}, which may hang, next to the others; at the most 64 for each that is ticked. Where others are
+         * under way it may begin only when one of them ends, or {@link #hurryOpenings} is called.
+         */
         public void open(Runnable opening) {
-            keeper.openers(this).execute(opening);
+            keeper.openers(this).executeSoon(opening);
+        }
+
+        /** One more of the openings that have not begun begins now. */
+        public void hurryOpenings() {
+            keeper.openers(this).hurry();
         }
 
         /** Has it ticked, if it is not. */

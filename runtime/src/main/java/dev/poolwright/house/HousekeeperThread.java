@@ -1,5 +1,6 @@
 package dev.poolwright.house;
 
+import java.lang.reflect.Constructor;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ final class HousekeeperThread implements PrivilegedAction<Thread> {
     private static final String NAME = "poolwright-housekeeper";
 
     private static volatile @Nullable ThreadMaker maker;
+
+    /** From Java 9 on: without inheritable thread locals. */
+    private static volatile @Nullable Constructor<Thread> constructor;
 
     private final Runnable work;
     private final String name;
@@ -52,11 +56,14 @@ final class HousekeeperThread implements PrivilegedAction<Thread> {
     }
 
     private Thread byReflection() {
+        Constructor<Thread> known = constructor;
         try {
-            // Java 9: without inheritable thread locals.
-            return Thread.class
-                    .getConstructor(ThreadGroup.class, Runnable.class, String.class, long.class, boolean.class)
-                    .newInstance(rootGroup(), work, name, 0L, false);
+            if (known == null) {
+                known = Thread.class.getConstructor(
+                        ThreadGroup.class, Runnable.class, String.class, long.class, boolean.class);
+                constructor = known; // looked up once: openers start by the dozen
+            }
+            return known.newInstance(rootGroup(), work, name, 0L, false);
         } catch (ReflectiveOperationException java8) {
             return new Thread(rootGroup(), work, name);
         }

@@ -1,6 +1,7 @@
 package dev.poolwright.pool;
 
 import dev.poolwright.house.Housekeeper;
+import dev.poolwright.time.Deadline;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,19 @@ public abstract class Errand<R> implements Runnable {
      *     idle, or is closed.                                                                        [DeadlineTest]
      * E3  A caller hears of a failure of its own errand alone, which began after its call; the place is given back before
      *     that, so that who asks again at once finds room.                                           [RefusedTest]
+     * E4  One that has not begun does not depend on the threads that are under way, which may be stuck for ever: its waiter
+     *     has one more started before it sleeps for longer, and before it leaves.             [DeadlineTest]
      */
 
     @SuppressWarnings("rawtypes")
     private static final AtomicIntegerFieldUpdater<Errand> STAGE =
             AtomicIntegerFieldUpdater.newUpdater(Errand.class, "stage");
+
+    /**
+     * A thread costs about 0.1 ms to start, and most of what it would do as well where a database is near; what is not begun
+     * after this long gets one of its own.
+     */
+    private static final long SOON_NANOS = 100_000;
 
     private static final int NOT_BEGUN = 0;
     private static final int LOOKING = 1;
@@ -37,6 +46,7 @@ public abstract class Errand<R> implements Runnable {
     private final Slot<R> slot;
     private final Waiter<R> waiter;
     private final @Nullable Callable<R> opening;
+    private Housekeeper.@Nullable Watch watch; // of the waiter's thread
     private volatile int stage = NOT_BEGUN;
     private volatile @Nullable Throwable failure;
     private volatile boolean inVain;
@@ -67,15 +77,39 @@ public abstract class Errand<R> implements Runnable {
         return inVain;
     }
 
-    /** Has a thread of {@code watch}'s do it; if there is none to be had, the place is given back. */
-    public final void startOn(Housekeeper.Watch watch) {
+    /** Has a thread of {@code threads} do it; if there is none to be had, the place is given back. For the waiter. */
+    public final void startOn(Housekeeper.Watch threads) {
         boolean started = false;
+        watch = threads;
         try {
-            watch.open(this);
+            threads.open(this);
             started = true;
         } finally {
             if (!started && STAGE.compareAndSet(this, NOT_BEGUN, WRITTEN_OFF)) {
                 giveBack(slot);
+            }
+        }
+    }
+
+    /** Sleeps as its waiter does ({@link Waiter#park}), and sees to it that this begins soon. For the waiter. */
+    public final void park(Deadline deadline) {
+        if (watch == null || stage != NOT_BEGUN) {
+            waiter.park(deadline);
+        } else {
+            waiter.park(Math.min(SOON_NANOS, deadline.remainingNanos()));
+            hurry();
+        }
+    }
+
+    /** Has one more thread open, if this has not begun: those there are may be stuck. Once. For the waiter. */
+    public final void hurry() {
+        Housekeeper.Watch threads = watch;
+        if (threads != null && stage == NOT_BEGUN) {
+            watch = null;
+            try {
+                threads.hurryOpenings();
+            } catch (OutOfMemoryError noThread) {
+                // Those there are will come to it.
             }
         }
     }

@@ -96,8 +96,9 @@ public final class NullPool<R> implements Pool<R> {
             boolean interrupted = false;
             while (me.handed() == null && failure() == null && !deadline.isPast()) {
                 interrupted |= Thread.interrupted();
-                me.park(deadline);
+                park(deadline);
             }
+            hurry();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -205,6 +206,10 @@ public final class NullPool<R> implements Pool<R> {
     public void disposeAside() {}
 
     /** Nothing to wait for: nothing is idle. */
+    /** There are no idle ones. */
+    @Override
+    public void disposeWithoutClosing() {}
+
     @Override
     public void awaitClosed(long patienceNanos) {}
 

@@ -293,10 +293,11 @@ final class Exchange<R> {
                 } else {
                     // As in the driver, an interrupt ends nothing; the deadline does.
                     interrupted |= Thread.interrupted();
-                    me.park(deadline);
+                    errand.park(deadline);
                 }
             }
         } finally {
+            errand.hurry();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
