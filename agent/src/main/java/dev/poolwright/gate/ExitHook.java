@@ -5,8 +5,10 @@ import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.event.Leak;
 import dev.poolwright.house.Housekeeper;
+import dev.poolwright.observe.Observation;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done when the JVM ends: tell what is still held, give idle connections back to the database, export what is
@@ -19,22 +21,36 @@ final class ExitHook implements Runnable {
 
     private final Settings settings;
     private final Engines engines;
+    private final @Nullable Observation observation;
     private final Sessions sessions;
     private final Telemetry telemetry;
     private final GateLog log;
 
-    ExitHook(Settings settings, Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
+    ExitHook(
+            Settings settings,
+            Engines engines,
+            @Nullable Observation observation,
+            Sessions sessions,
+            Telemetry telemetry,
+            GateLog log) {
         this.settings = settings;
         this.engines = engines;
+        this.observation = observation;
         this.sessions = sessions;
         this.telemetry = telemetry;
         this.log = log;
     }
 
     /** Has it run at the end, unless the end has begun already. */
-    static void register(Settings settings, Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
+    static void register(
+            Settings settings,
+            Engines engines,
+            @Nullable Observation observation,
+            Sessions sessions,
+            Telemetry telemetry,
+            GateLog log) {
         try {
-            ExitHook hook = new ExitHook(settings, engines, sessions, telemetry, log);
+            ExitHook hook = new ExitHook(settings, engines, observation, sessions, telemetry, log);
             Runtime.getRuntime().addShutdownHook(Housekeeper.threadForTheEnd(hook, "poolwright-exit"));
         } catch (IllegalStateException ending) {
             log.info("the first connection was opened while the JVM was ending: nothing will be reported");
@@ -51,11 +67,23 @@ final class ExitHook implements Runnable {
                 telemetry.held(held);
             }
         }
-        for (String line : engines.resetLines()) {
-            log.info(line);
+        if (observation != null) {
+            tellObserved(observation.lines());
         }
+        tellObserved(engines.resetLines());
         closeIdle();
         telemetry.close(PATIENCE);
+    }
+
+    private void tellObserved(List<String> lines) {
+        boolean shown =
+                observation != null && settings.get(Setting.OBSERVE_REPORT).equals("stderr");
+        for (String line : lines) {
+            log.info(line);
+            if (shown) {
+                log.show("[poolwright] " + line);
+            }
+        }
     }
 
     /** On a thread of its own: a server that does not answer must not keep the JVM from ending. */

@@ -1,5 +1,7 @@
 package dev.poolwright.gate;
 
+import dev.poolwright.config.Mode;
+import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.dialect.Pooling;
@@ -10,6 +12,7 @@ import dev.poolwright.gate.source.Configuration;
 import dev.poolwright.gate.source.DataSources;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.observe.Observation;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
@@ -17,6 +20,7 @@ import java.sql.Driver;
 import java.sql.PoolwrightHook;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ public final class Gate extends PoolwrightHook {
 
     private final Settings settings;
     private final Engines engines;
+    private final @Nullable Observation observation;
     private final Telemetry telemetry;
     private final Sessions sessions;
     private final GateLog log;
@@ -49,9 +54,18 @@ public final class Gate extends PoolwrightHook {
         this.settings = settings;
         LeakLines leaks = new LeakLines(log);
         this.engines = new Engines(settings, leaks, new NestedLines(log));
-        this.telemetry = new Telemetry(settings, engines, log);
+        this.observation = settings.get(Setting.MODE) == Mode.OBSERVE ? observation(settings) : null;
+        engines.listener(observation);
+        this.telemetry = new Telemetry(settings, engines, observation, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
+    }
+
+    private static Observation observation(Settings settings) {
+        return new Observation(
+                settings.get(Setting.POOL_SIZE),
+                TimeUnit.MILLISECONDS.toNanos(settings.get(Setting.POOL_IDLE_TIMEOUT)),
+                Ticker.SYSTEM);
     }
 
     /** Puts a gate behind all woven code. */
@@ -408,7 +422,7 @@ public final class Gate extends PoolwrightHook {
     /** What is done once, before the first engine or session. */
     private void start() {
         if (started.compareAndSet(false, true)) {
-            ExitHook.register(settings, engines, sessions, telemetry, log);
+            ExitHook.register(settings, engines, observation, sessions, telemetry, log);
         }
         telemetry.start();
     }

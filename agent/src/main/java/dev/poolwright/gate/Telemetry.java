@@ -5,6 +5,7 @@ import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
+import dev.poolwright.observe.Observation;
 import dev.poolwright.otel.Exporter;
 import dev.poolwright.otel.RunningTracer;
 import dev.poolwright.otel.settings.ExporterSettings;
@@ -21,14 +22,17 @@ final class Telemetry {
 
     private final Settings settings;
     private final Engines engines;
+    private final @Nullable Observation observation;
     private final GateLog log;
     private final Object lock = new Object();
     private volatile boolean started;
     private volatile @Nullable Exporter exporter;
 
-    Telemetry(Settings settings, Engines engines, GateLog log) {
+    /** @param observation hears of the engines first, and passes it on; or null */
+    Telemetry(Settings settings, Engines engines, @Nullable Observation observation, GateLog log) {
         this.settings = settings;
         this.engines = engines;
+        this.observation = observation;
         this.log = log;
     }
 
@@ -70,7 +74,11 @@ final class Telemetry {
         Exporter running = Exporter.start(exporterSettings());
         exporter = running;
         if (running != null) {
-            engines.listener(running.listener());
+            if (observation == null) {
+                engines.listener(running.listener());
+            } else {
+                observation.next(running.listener());
+            }
             log.info("telemetry goes to " + running.target());
         }
     }

@@ -33,8 +33,8 @@ class ExitHookTest {
         assertThat(engine.stats().idle()).isEqualTo(1);
 
         GateLog log = new SilentLog();
-        Telemetry telemetry = new Telemetry(settings, engines, log);
-        new ExitHook(settings, engines, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
+        Telemetry telemetry = new Telemetry(settings, engines, null, log);
+        new ExitHook(settings, engines, null, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
 
         assertThat(closing.getCount()).isZero();
         thawed.countDown();

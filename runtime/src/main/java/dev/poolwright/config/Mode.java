@@ -4,6 +4,8 @@ package dev.poolwright.config;
 public enum Mode {
     /** Pools them. */
     POOL,
+    /** Opens and closes each as without the agent, watches them, and says what pooling would have done. */
+    OBSERVE,
     /** Nothing: the application runs as without the agent. */
     OFF
 }

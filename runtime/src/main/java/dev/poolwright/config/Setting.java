@@ -29,7 +29,14 @@ public final class Setting<T> {
             "mode",
             Mode.POOL,
             Mode.values(),
-            "`pool` serves the application's connections from pools; `off` leaves the application exactly as it was.");
+            "`pool` serves the application's connections from pools; `observe` keeps none, watches them and says at the end "
+                    + "what pooling would have done; `off` leaves the application exactly as it was.");
+
+    /** Where {@code mode=observe} says what it saw: {@code log} is the file of {@link #LOG}. */
+    public static final Setting<String> OBSERVE_REPORT = word(
+            "observe.report",
+            new String[] {"log", "stderr"},
+            "Where `mode=observe` says what it saw when the JVM ends: in the file of `log`, or also on `stderr`.");
 
     /** Connections an engine keeps, lent or idle. 5, from SQLAlchemy's pool_size. */
     public static final Setting<Integer> POOL_SIZE =

@@ -347,6 +347,15 @@ public final class Engine implements DataSource, AutoCloseable {
         pool.awaitClosed(CLOSE_BOUND_NANOS);
     }
 
+    /**
+     * As {@link #dispose}, but touches no idle connection: the engine forgets them, open as they are. For a process that was
+     * restored from a checkpoint, whose sockets are those of another life, where a goodbye would go to the wrong one or
+     * nowhere. Whoever calls it elsewhere leaves sessions open until the server or the garbage collector ends them.
+     */
+    public void disposeWithoutClosing() {
+        pool.disposeWithoutClosing();
+    }
+
     /** The same for all of {@code engines}, in a second for all of them. */
     static void dispose(Collection<Engine> engines) {
         Deadline bound = Deadline.inNanos(CLOSE_BOUND_NANOS, Ticker.SYSTEM);

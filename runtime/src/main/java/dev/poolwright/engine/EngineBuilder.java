@@ -45,6 +45,7 @@ public final class EngineBuilder {
     private Reset reset = Reset.SMART;
     private boolean strict;
     private boolean reuse = true;
+    private boolean observing;
     private @Nullable PoolKind kind; // null = queue, so that the class is loaded only where somebody names one
     private @Nullable PoolOrder order; // null = any
     private @Nullable EngineListener listener;
@@ -199,6 +200,13 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** As {@link #withoutPool}; and counts which sessions would have had to be reset. */
+    EngineBuilder observing() {
+        reuse = false;
+        observing = true;
+        return this;
+    }
+
     EngineBuilder poolSettings(PoolSettings settings) {
         pool = settings;
         return this;
@@ -241,6 +249,7 @@ public final class EngineBuilder {
         copy.reset = reset;
         copy.strict = strict;
         copy.reuse = reuse;
+        copy.observing = observing;
         copy.kind = kind;
         copy.order = order;
         copy.listener = listener;
@@ -272,7 +281,9 @@ public final class EngineBuilder {
         PhysicalLifecycle lifecycle = new PhysicalLifecycle(
                 opens, dialect, found != null ? found : reuse ? server : null, reclaimAfter.toNanos(), reports);
         Pool<PhysicalConnection> connections = connections(lifecycle, reports);
-        Lending lending = new Lending(info, dialect, connections, reuse ? resetOfKind() : null);
+        Lending lending = observing
+                ? Lending.observing(info, dialect, connections)
+                : new Lending(info, dialect, connections, reuse ? resetOfKind() : null);
         reports.lending(lending);
         Telling telling = new Telling(lending);
         lifecycle.opensFor(lending, telling);

@@ -1,5 +1,6 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.config.Mode;
 import dev.poolwright.config.PoolKind;
 import dev.poolwright.config.PoolOrder;
 import dev.poolwright.config.Reset;
@@ -52,6 +53,7 @@ public final class Engines {
     private final Duration reclaimAfter;
     private final Reset reset;
     private final IdleBounds bounds;
+    private final boolean observing;
     private final boolean strict;
     private final String kind;
     private final String order;
@@ -81,6 +83,7 @@ public final class Engines {
                 settings.get(Setting.POOL_MAX_IDLE_PER_SERVER),
                 settings.get(Setting.POOL_MAX_IDLE),
                 Housekeeper.shared());
+        this.observing = settings.get(Setting.MODE) == Mode.OBSERVE;
         this.strict = settings.get(Setting.POOL_STRICT);
         this.kind = settings.get(Setting.POOL_KIND);
         this.order = settings.get(Setting.POOL_ORDER);
@@ -106,12 +109,22 @@ public final class Engines {
         for (Engine engine : engines.values()) {
             Map<String, Long> causes = engine.resetCauses();
             if (!causes.isEmpty()) {
-                EngineStats stats = engine.stats();
-                lines.add("sessions of " + engine.info().name() + ": " + stats.resets() + " reset, "
-                        + stats.resetClosings() + " closed instead, because of " + causes);
+                lines.add("sessions of " + engine.info().name() + ": " + resetText(engine.stats(), causes)
+                        + ", because of " + causes);
             }
         }
         return lines;
+    }
+
+    private String resetText(EngineStats stats, Map<String, Long> causes) {
+        if (!observing && reset != Reset.NEVER) {
+            return stats.resets() + " reset, " + stats.resetClosings() + " closed instead";
+        }
+        long all = 0;
+        for (long each : causes.values()) {
+            all += each;
+        }
+        return all + " would have been reset";
     }
 
     /** The engine for {@code key}, or null if none has been needed yet. */
@@ -189,7 +202,9 @@ public final class Engines {
         if (ofCall) {
             builder.ofOneCall();
         }
-        if (!kind.equals(Setting.POOL_KIND.agentDefault())) {
+        if (observing) {
+            builder.observing();
+        } else if (!kind.equals(Setting.POOL_KIND.agentDefault())) {
             builder.kind(PoolKind.valueOf(kind.toUpperCase(Locale.ROOT)));
         } else if (pooling == Pooling.NULL) {
             builder.withoutPool();

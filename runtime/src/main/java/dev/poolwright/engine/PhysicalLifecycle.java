@@ -202,6 +202,13 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
         }
     }
 
+    @Override
+    public void letGo(PhysicalConnection connection) {
+        if (server != null) {
+            server.closed();
+        }
+    }
+
     private void close(Connection raw) {
         try {
             if (raw.isClosed()) {

@@ -91,7 +91,7 @@ public final class EngineStats {
         return opened;
     }
 
-    /** Connections closed since the engine was made. */
+    /** Connections closed since the engine was made, or let go of by {@code Engine.disposeWithoutClosing}. */
     public long closed() {
         return closed;
     }

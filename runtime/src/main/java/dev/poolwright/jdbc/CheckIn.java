@@ -34,6 +34,7 @@ final class CheckIn {
         Pool<PhysicalConnection> pool = lending.pool();
         PhysicalConnection physical = handle.physical();
         if (!lending.reuse()) {
+            SessionReturn.observe(handle);
             try {
                 physical.raw().close();
             } finally {

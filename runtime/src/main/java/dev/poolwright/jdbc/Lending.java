@@ -49,12 +49,22 @@ public final class Lending {
      *     close is the driver's own
      */
     public Lending(EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool, @Nullable Reset reset) {
+        this(engine, dialect, pool, reset, reset != null);
+    }
+
+    private Lending(
+            EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool, @Nullable Reset reset, boolean reuse) {
         this.engine = engine;
         this.dialect = dialect;
         this.pool = pool;
-        this.reuse = reset != null;
-        this.leavesUntouched = reset != null && reset != Reset.ALWAYS;
+        this.reuse = reuse;
+        this.leavesUntouched = reuse && reset != Reset.ALWAYS;
         this.resets = reset == null ? null : new SessionResets(reset, dialect);
+    }
+
+    /** Connections that are never lent again; which sessions would have had to be reset if they were is counted. */
+    public static Lending observing(EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool) {
+        return new Lending(engine, dialect, pool, Reset.NEVER, false);
     }
 
     public EngineInfo engine() {
@@ -92,7 +102,7 @@ public final class Lending {
         return reuse && !leavesUntouched;
     }
 
-    /** When and how sessions are reset; null where no connection is lent again. */
+    /** When and how sessions are reset, or that it is only counted; null where nobody wants to know. */
     @Nullable
     SessionResets resets() {
         return resets;
@@ -100,7 +110,7 @@ public final class Lending {
 
     /** {@code physical} was opened just now: what has to be known of a new one is read. */
     public void opened(PhysicalConnection physical) {
-        if (resets != null) {
+        if (resets != null && reuse) {
             resets.opened(physical);
         }
     }

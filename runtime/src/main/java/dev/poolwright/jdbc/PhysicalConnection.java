@@ -33,7 +33,12 @@ public final class PhysicalConnection {
     private @Nullable Slot<PhysicalConnection> slot;
     private long lentNanos; // of the present borrow
     private boolean remembersKeys;
-    private @Nullable Verdict lastText; // of the present borrow; whoever looks from outside may miss the latest
+    // Whoever looks from outside may miss the latest. Kept from borrow to borrow, which mostly begin with the same: to
+    // store a
+    // reference into an old object costs G1 a fence, and a flag nothing.
+    private @Nullable Verdict lastText;
+
+    private boolean lookedInThisBorrow;
 
     private volatile boolean broken;
     private volatile boolean handedOut;
@@ -103,9 +108,7 @@ public final class PhysicalConnection {
             slot = from;
         }
         lentNanos = nowNanos;
-        if (lastText != null) {
-            lastText = null;
-        }
+        lookedInThisBorrow = false;
     }
 
     Lending lending() {
@@ -176,15 +179,16 @@ public final class PhysicalConnection {
 
     /** {@code text} is prepared or run. */
     void looked(Verdict text) {
-        if (lastText != text) { // a store into an old object is dearer than the question
+        if (lastText != text) {
             lastText = text;
         }
+        lookedInThisBorrow = true;
     }
 
     /** What was prepared or run last in the present borrow, or null. */
     @Nullable
     Verdict lastText() {
-        return lastText;
+        return lookedInThisBorrow ? lastText : null;
     }
 
     ConnectionHandle prototype() {

@@ -457,7 +457,8 @@ public abstract class RestoredConnection extends CallGuard implements Connection
 
     /** {@code property} is about to be changed inside {@code call}: what it was is remembered. */
     private void change(int property, int call) {
-        if (call != AFTER_CLOSE && (dirty() & property) == 0) {
+        // What is never lent again is never brought back, and to read it would be a question to the server.
+        if (call != AFTER_CLOSE && lending().reuse() && (dirty() & property) == 0) {
             try {
                 if (isHiddenByText(property)) {
                     markEscaped();

@@ -49,6 +49,14 @@ final class SessionReturn {
         return done;
     }
 
+    /** Counts a session that would have been reset, if its connection were lent again and somebody wants to know. */
+    static void observe(ConnectionHandle handle) {
+        SessionResets resets = handle.lending().resets();
+        if (resets != null && resets.isNeeded(handle.dirty())) {
+            tell(handle, resets, SessionReset.Outcome.LEFT, 0);
+        }
+    }
+
     private static void tell(ConnectionHandle handle, SessionResets resets, SessionReset.Outcome outcome, long start) {
         Verdict cause = handle.cause();
         String reason = reason(handle, cause);

@@ -35,6 +35,9 @@ public interface Lifecycle<R> {
     /** Closes the resource, rolling back what is open on it. Must not throw. */
     void close(R resource);
 
+    /** The pool has the resource no more, and it stays open: somebody else's, or dead in a way that nobody may touch. */
+    default void letGo(R resource) {}
+
     /**
      * A look at a resource that is lent, at every tick of the housekeeper and on its thread. The borrower may be giving
      * it back at the same moment. Must not block and must not throw.

@@ -100,6 +100,12 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     void disposeAside();
 
     /**
+     * As {@link #dispose}, but the idle ones are not closed: the pool has them no more, and nothing of theirs is touched.
+     * Leased ones are closed when they come back.
+     */
+    void disposeWithoutClosing();
+
+    /**
      * Waits until what was given to be closed aside before is closed; where there is nothing, does not.
      *
      * @param patienceNanos how long the caller waits for servers at the most

@@ -62,6 +62,8 @@ class PackagesTest {
                 .definedBy("dev.poolwright.dialect..")
                 .layer("jdbc")
                 .definedBy("dev.poolwright.jdbc..")
+                .layer("observe")
+                .definedBy("dev.poolwright.observe..")
                 .layer("session")
                 .definedBy("dev.poolwright.session..")
                 .layer("engine")
@@ -86,6 +88,8 @@ class PackagesTest {
                 .mayOnlyAccessLayers("sql")
                 .whereLayer("jdbc")
                 .mayOnlyAccessLayers("pool", "leak", "dialect", "sql", "config", "event", "time", "classfile")
+                .whereLayer("observe")
+                .mayOnlyAccessLayers("event", "time")
                 .whereLayer("session")
                 .mayOnlyAccessLayers("leak", "event", "time")
                 .check(ProductionClasses.ALL);

@@ -116,7 +116,7 @@ class SettingsTest {
         assertThat(settings.get(Setting.MODE)).isEqualTo(Mode.POOL);
         assertThat(settings.problems())
                 .containsExactly(
-                        "mode=on (agent argument) is not pool or off; pool (default) applies.",
+                        "mode=on (agent argument) is not pool, observe or off; pool (default) applies.",
                         "pool.checkoutTimeout=soon (agent argument) is not a duration from 0 to 24h (ms, s, min, h);"
                                 + " 0 (default) applies.",
                         "exporter=otel (agent argument) is not auto, otlp, console or none; auto (default) applies.");

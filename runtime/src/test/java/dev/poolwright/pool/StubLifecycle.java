@@ -19,6 +19,7 @@ public final class StubLifecycle implements Lifecycle<String> {
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final List<String> pinged = Collections.synchronizedList(new ArrayList<>());
     private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> letGo = Collections.synchronizedList(new ArrayList<>());
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile Runnable onCall = () -> {};
 
@@ -73,6 +74,16 @@ public final class StubLifecycle implements Lifecycle<String> {
     public void close(String resource) {
         onCall.run();
         closed.add(resource);
+    }
+
+    @Override
+    public void letGo(String resource) {
+        letGo.add(resource);
+    }
+
+    /** What the pool has let go of, in that order. */
+    public List<String> letGo() {
+        return letGo;
     }
 
     public int opened() {

@@ -340,6 +340,14 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     @Override
+    public void disposeWithoutClosing() {
+        int current = GENERATION.incrementAndGet(this);
+        for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {
+            retirement.letGo(idle);
+        }
+    }
+
+    @Override
     public void awaitClosed(long patienceNanos) {
         retirement.await(patienceNanos);
     }

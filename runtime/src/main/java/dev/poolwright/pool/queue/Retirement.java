@@ -31,7 +31,7 @@ final class Retirement<R> {
         this.watch = watch;
     }
 
-    /** Resources closed so far. */
+    /** Resources closed or let go of so far. */
     long closed() {
         return closed.get();
     }
@@ -40,6 +40,19 @@ final class Retirement<R> {
     void close(Slot<R> retired) {
         try {
             closeResource(retired);
+        } finally {
+            exchange.givePlaceBack(retired);
+        }
+    }
+
+    /** Forgets what is in a slot in RETIRING, open as it is, and gives its place back. */
+    void letGo(Slot<R> retired) {
+        try {
+            R resource = retired.empty();
+            if (resource != null) {
+                closed.incrementAndGet();
+                lifecycle.letGo(resource);
+            }
         } finally {
             exchange.givePlaceBack(retired);
         }

@@ -116,6 +116,11 @@ public class StaticPool<R> implements Pool<R> {
     }
 
     @Override
+    public void disposeWithoutClosing() {
+        one.disposeWithoutClosing();
+    }
+
+    @Override
     public void awaitClosed(long patienceNanos) {
         one.awaitClosed(patienceNanos);
     }

@@ -36,6 +36,24 @@ class DisposeTest {
     }
 
     @Test
+    void without_closing_it_touches_no_idle_one_and_opens_new_ones() throws Exception {
+        QueuePool<String> pool = fixture.pool(STILL.withSize(3).withOverflow(0));
+        List<Slot<String>> slots = Fixture.checkOut(pool, 3);
+        Fixture.release(pool, slots.subList(0, 2));
+
+        pool.disposeWithoutClosing();
+        assertThat(fixture.db.closed()).isEmpty();
+        assertThat(fixture.db.letGo()).containsExactlyInAnyOrder("c1", "c2");
+        assertThat(pool.stats().idle()).isZero();
+        assertThat(Fixture.checkOut(pool, 2)).extracting(Slot::resource).containsExactly("c4", "c5");
+
+        pool.release(slots.get(2));
+        assertThat(fixture.db.closed()).containsExactly("c3");
+        assertThat(pool.stats().opened() - pool.stats().closed())
+                .isEqualTo(pool.stats().leased() + pool.stats().idle());
+    }
+
+    @Test
     void closes_what_was_being_opened_at_its_return() throws Exception {
         QueuePool<String> pool = fixture.pool(STILL);
         Slot<String> opening = pool.acquire(NEVER);

@@ -1,0 +1,2 @@
+/** Application code that is watched and not pooled. */
+package com.acme.observed;

@@ -1,0 +1,2 @@
+/** What the agent says where it only observes. */
+package dev.poolwright.agent.observe;
