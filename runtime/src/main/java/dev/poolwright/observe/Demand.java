@@ -55,9 +55,13 @@ final class Demand {
         }
     }
 
-    /** One was lent. */
-    void lent(long nowNanos) {
+    /** One was lent, asked for so long ago. */
+    void lent(long nowNanos, long waitedNanos) {
         synchronized (lock) {
+            if (checkOuts == 0) {
+                began = nowNanos - waitedNanos;
+                changed = nowNanos;
+            }
             passes(nowNanos);
             lent++;
             most = Math.max(most, lent);
@@ -85,15 +89,11 @@ final class Demand {
     }
 
     private void passes(long nowNanos) {
-        if (checkOuts == 0) {
-            began = nowNanos;
-        } else {
-            int at = Math.min(lent, MOST);
-            if (at >= nanosAt.length) {
-                nanosAt = Arrays.copyOf(nanosAt, Math.min(MOST + 1, 2 * at));
-            }
-            nanosAt[at] += Math.max(0, nowNanos - changed);
+        int at = Math.min(lent, MOST);
+        if (at >= nanosAt.length) {
+            nanosAt = Arrays.copyOf(nanosAt, Math.min(MOST + 1, 2 * at));
         }
+        nanosAt[at] += Math.max(0, nowNanos - changed);
         changed = nowNanos;
     }
 

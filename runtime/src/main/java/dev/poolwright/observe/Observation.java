@@ -87,7 +87,7 @@ public final class Observation implements EngineListener {
 
     @Override
     public void checkedOut(EngineInfo engine, long waitedNanos) {
-        demand(engine).lent(ticker.nanos());
+        demand(engine).lent(ticker.nanos(), waitedNanos);
         next.checkedOut(engine, waitedNanos);
     }
 

@@ -19,7 +19,7 @@ class ObserveIT {
 
     private static final String CONNECTS = "at most 3 at once, ";
     private static final String POOLED = "a pool of 5 would have opened 3 instead";
-    private static final String RESETS = ": 1 would have been reset, because of {variable: SET @tenant=1}";
+    private static final String RESETS = ": 1 would have been reset, because of {setting: SET @tenant=1}";
 
     private final Path jdk;
 
@@ -43,7 +43,7 @@ class ObserveIT {
         assertThat(observed.out()).isEqualTo(plain.out());
         assertThat(observed.err().lines()).hasSize(2);
         assertThat(observed.err())
-                .contains("[poolwright] observed mem:shop@sa: 12 connects in ")
+                .contains("[poolwright] observed h2:mem:shop@sa: 12 connects in ")
                 .contains(CONNECTS)
                 .contains(POOLED)
                 .contains(RESETS)
