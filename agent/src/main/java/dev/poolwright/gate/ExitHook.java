@@ -4,8 +4,8 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.event.Leak;
+import dev.poolwright.forecast.Forecast;
 import dev.poolwright.house.Housekeeper;
-import dev.poolwright.observe.Observation;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class ExitHook implements Runnable {
 
     private final Settings settings;
     private final Engines engines;
-    private final @Nullable Observation observation;
+    private final @Nullable Forecast forecast;
     private final Sessions sessions;
     private final Telemetry telemetry;
     private final GateLog log;
@@ -29,13 +29,13 @@ final class ExitHook implements Runnable {
     ExitHook(
             Settings settings,
             Engines engines,
-            @Nullable Observation observation,
+            @Nullable Forecast forecast,
             Sessions sessions,
             Telemetry telemetry,
             GateLog log) {
         this.settings = settings;
         this.engines = engines;
-        this.observation = observation;
+        this.forecast = forecast;
         this.sessions = sessions;
         this.telemetry = telemetry;
         this.log = log;
@@ -45,12 +45,12 @@ final class ExitHook implements Runnable {
     static void register(
             Settings settings,
             Engines engines,
-            @Nullable Observation observation,
+            @Nullable Forecast forecast,
             Sessions sessions,
             Telemetry telemetry,
             GateLog log) {
         try {
-            ExitHook hook = new ExitHook(settings, engines, observation, sessions, telemetry, log);
+            ExitHook hook = new ExitHook(settings, engines, forecast, sessions, telemetry, log);
             Runtime.getRuntime().addShutdownHook(Housekeeper.threadForTheEnd(hook, "poolwright-exit"));
         } catch (IllegalStateException ending) {
             log.info("the first connection was opened while the JVM was ending: nothing will be reported");
@@ -67,8 +67,8 @@ final class ExitHook implements Runnable {
                 telemetry.held(held);
             }
         }
-        if (observation != null) {
-            tellObserved(observation.lines());
+        if (forecast != null) {
+            tellObserved(forecast.lines());
         }
         tellObserved(engines.resetLines());
         closeIdle();
@@ -76,8 +76,7 @@ final class ExitHook implements Runnable {
     }
 
     private void tellObserved(List<String> lines) {
-        boolean shown =
-                observation != null && settings.get(Setting.OBSERVE_REPORT).equals("stderr");
+        boolean shown = forecast != null && settings.get(Setting.OBSERVE_REPORT).equals("stderr");
         for (String line : lines) {
             log.info(line);
             if (shown) {

@@ -8,11 +8,11 @@ import dev.poolwright.dialect.Pooling;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
 import dev.poolwright.engine.Engines;
+import dev.poolwright.forecast.Forecast;
 import dev.poolwright.gate.source.Configuration;
 import dev.poolwright.gate.source.DataSources;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.PhysicalConnection;
-import dev.poolwright.observe.Observation;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
@@ -40,7 +40,7 @@ public final class Gate extends PoolwrightHook {
 
     private final Settings settings;
     private final Engines engines;
-    private final @Nullable Observation observation;
+    private final @Nullable Forecast forecast;
     private final Telemetry telemetry;
     private final Sessions sessions;
     private final GateLog log;
@@ -54,15 +54,15 @@ public final class Gate extends PoolwrightHook {
         this.settings = settings;
         LeakLines leaks = new LeakLines(log);
         this.engines = new Engines(settings, leaks, new NestedLines(log));
-        this.observation = settings.get(Setting.MODE) == Mode.OBSERVE ? observation(settings) : null;
-        engines.listener(observation);
-        this.telemetry = new Telemetry(settings, engines, observation, log);
+        this.forecast = settings.get(Setting.MODE) == Mode.OBSERVE ? forecast(settings) : null;
+        engines.listener(forecast);
+        this.telemetry = new Telemetry(settings, engines, forecast, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
     }
 
-    private static Observation observation(Settings settings) {
-        return new Observation(
+    private static Forecast forecast(Settings settings) {
+        return new Forecast(
                 settings.get(Setting.POOL_SIZE),
                 TimeUnit.MILLISECONDS.toNanos(settings.get(Setting.POOL_IDLE_TIMEOUT)),
                 Ticker.SYSTEM);
@@ -422,7 +422,7 @@ public final class Gate extends PoolwrightHook {
     /** What is done once, before the first engine or session. */
     private void start() {
         if (started.compareAndSet(false, true)) {
-            ExitHook.register(settings, engines, observation, sessions, telemetry, log);
+            ExitHook.register(settings, engines, forecast, sessions, telemetry, log);
         }
         telemetry.start();
     }

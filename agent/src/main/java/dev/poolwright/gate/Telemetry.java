@@ -5,7 +5,7 @@ import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
-import dev.poolwright.observe.Observation;
+import dev.poolwright.forecast.Forecast;
 import dev.poolwright.otel.Exporter;
 import dev.poolwright.otel.RunningTracer;
 import dev.poolwright.otel.settings.ExporterSettings;
@@ -22,17 +22,17 @@ final class Telemetry {
 
     private final Settings settings;
     private final Engines engines;
-    private final @Nullable Observation observation;
+    private final @Nullable Forecast forecast;
     private final GateLog log;
     private final Object lock = new Object();
     private volatile boolean started;
     private volatile @Nullable Exporter exporter;
 
-    /** @param observation hears of the engines first, and passes it on; or null */
-    Telemetry(Settings settings, Engines engines, @Nullable Observation observation, GateLog log) {
+    /** @param forecast hears of the engines first, and passes it on; or null */
+    Telemetry(Settings settings, Engines engines, @Nullable Forecast forecast, GateLog log) {
         this.settings = settings;
         this.engines = engines;
-        this.observation = observation;
+        this.forecast = forecast;
         this.log = log;
     }
 
@@ -74,10 +74,10 @@ final class Telemetry {
         Exporter running = Exporter.start(exporterSettings());
         exporter = running;
         if (running != null) {
-            if (observation == null) {
+            if (forecast == null) {
                 engines.listener(running.listener());
             } else {
-                observation.next(running.listener());
+                forecast.next(running.listener());
             }
             log.info("telemetry goes to " + running.target());
         }

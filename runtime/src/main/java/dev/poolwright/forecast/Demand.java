@@ -1,4 +1,4 @@
-package dev.poolwright.observe;
+package dev.poolwright.forecast;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.poolwright.observe;
+package dev.poolwright.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,26 +15,25 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ObservationTest {
+class ForecastTest {
 
     private static final EngineInfo ORDERS =
             new EngineInfo("orders", "jdbc:postgresql://db/orders", "app", "postgresql", "orders", "db", 5432);
     private static final long CONNECT = Duration.ofMillis(4).toNanos();
 
     private final FakeTicker ticker = new FakeTicker();
-    private final Observation observation =
-            new Observation(2, Duration.ofSeconds(30).toNanos(), ticker);
+    private final Forecast forecast = new Forecast(2, Duration.ofSeconds(30).toNanos(), ticker);
 
     private void lend(int connections) {
         for (int i = 0; i < connections; i++) {
-            observation.connectionOpened(ORDERS, CONNECT, null);
-            observation.checkedOut(ORDERS, CONNECT);
+            forecast.connectionOpened(ORDERS, CONNECT, null);
+            forecast.checkedOut(ORDERS, CONNECT);
         }
     }
 
     private void giveBack(int connections) {
         for (int i = 0; i < connections; i++) {
-            observation.checkedIn(ORDERS, 0);
+            forecast.checkedIn(ORDERS, 0);
         }
     }
 
@@ -49,7 +48,7 @@ class ObservationTest {
             passes(Duration.ofSeconds(1));
             giveBack(1);
         }
-        assertThat(observation.lines())
+        assertThat(forecast.lines())
                 .containsExactly("observed orders: 10 connects in 10.0 s (1.0 a second), 0.0 s spent in them"
                         + " (4.0 ms each, the longest 4 ms); at most 1 at once, 1 were enough for 99 % of the time;"
                         + " a pool of 2 would have opened 1 instead");
@@ -62,7 +61,7 @@ class ObservationTest {
         lend(20);
         passes(Duration.ofSeconds(1));
         giveBack(20);
-        assertThat(observation.lines().get(0)).contains("at most 21 at once, 1 were enough for 99 % of the time");
+        assertThat(forecast.lines().get(0)).contains("at most 21 at once, 1 were enough for 99 % of the time");
     }
 
     @Test
@@ -73,30 +72,30 @@ class ObservationTest {
         giveBack(4);
         passes(Duration.ofSeconds(30));
         lend(1);
-        assertThat(observation.lines().get(0)).endsWith("a pool of 2 would have opened 7 instead");
+        assertThat(forecast.lines().get(0)).endsWith("a pool of 2 would have opened 7 instead");
     }
 
     @Test
     void counts_what_was_taken_back_from_the_collector_as_gone() {
         lend(1);
-        observation.leaked(
+        forecast.leaked(
                 new Leak(Leak.Kind.CONNECTION, Leak.Action.RECLAIMED, ORDERS, "connection", "?", List.of(), "?", 0));
         lend(1);
-        assertThat(observation.lines().get(0)).contains("at most 1 at once").endsWith("would have opened 2 instead");
+        assertThat(forecast.lines().get(0)).contains("at most 1 at once").endsWith("would have opened 2 instead");
     }
 
     @Test
     void says_that_connects_failed() {
-        observation.connectionOpened(ORDERS, CONNECT, new SQLException("refused"));
-        assertThat(observation.lines()).containsExactly("observed orders: 1 connects failed, none succeeded");
+        forecast.connectionOpened(ORDERS, CONNECT, new SQLException("refused"));
+        assertThat(forecast.lines()).containsExactly("observed orders: 1 connects failed, none succeeded");
         lend(1);
-        assertThat(observation.lines().get(0)).contains(", 1 failed; at most");
+        assertThat(forecast.lines().get(0)).contains(", 1 failed; at most");
     }
 
     @Test
     void passes_on_all_there_is_to_hear() throws Exception {
         List<String> heard = new ArrayList<>();
-        observation.next((EngineListener) Proxy.newProxyInstance(
+        forecast.next((EngineListener) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {EngineListener.class}, (proxy, method, args) -> {
                     heard.add(method.getName());
                     return null;
@@ -105,7 +104,7 @@ class ObservationTest {
         for (Method method : EngineListener.class.getMethods()) {
             all.add(method.getName());
             method.invoke(
-                    observation,
+                    forecast,
                     Arrays.stream(method.getParameterTypes())
                             .map(this::argument)
                             .toArray());

@@ -1,4 +1,4 @@
-package dev.poolwright.observe;
+package dev.poolwright.forecast;
 
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Listens to engines that keep nothing and says what a pool would have done for them; passes everything on to another
  * listener. Any thread.
  */
-public final class Observation implements EngineListener {
+public final class Forecast implements EngineListener {
 
     private static final EngineListener NOBODY = new EngineListener() {};
 
@@ -36,7 +36,7 @@ public final class Observation implements EngineListener {
      * @param size             how many connections a pool would keep
      * @param idleTimeoutNanos how long it would keep one that nobody uses; 0 = for ever
      */
-    public Observation(int size, long idleTimeoutNanos, Ticker ticker) {
+    public Forecast(int size, long idleTimeoutNanos, Ticker ticker) {
         this.size = size;
         this.idleTimeoutNanos = idleTimeoutNanos;
         this.ticker = ticker;

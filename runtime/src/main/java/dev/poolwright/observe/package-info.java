@@ -1,4 +1,0 @@
-/**
- * What pooling would have done, where nothing is pooled. Uses {@code event} and {@code time}. Start at {@code Observation}.
- */
-package dev.poolwright.observe;
