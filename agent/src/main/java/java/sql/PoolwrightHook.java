@@ -14,7 +14,7 @@ import javax.sql.DataSource;
  *
  * <p>Every {@code enter*} that went on is followed by exactly one exit on the same thread, whatever happens between:
  * {@code leaveDriverManager}, {@code exitDriver} or {@code failDriver}, {@code exitDataSource} or
- * {@code failDataSource}, {@code exitRaw}, {@code sessionLeft}.
+ * {@code failDataSource}, {@code exitRaw}, {@code sessionLeft}, {@code callLeft}.
  * An enter that returned or threw a verdict is over and has no exit. A body may be made to run twice, between one enter
  * and one exit: where its server has refused one more connection and one of ours was given up. Any thread may call.
  */
@@ -31,6 +31,21 @@ public abstract class PoolwrightHook {
 
     /** The flush at the commit of a session's transaction. */
     public static final int SESSION_COMMIT_FLUSH = 4;
+
+    /** {@code commit()}. */
+    public static final int CALL_COMMIT = 1;
+
+    /** {@code rollback()}. */
+    public static final int CALL_ROLLBACK = 2;
+
+    /** {@code rollback(Savepoint)}. */
+    public static final int CALL_ROLLBACK_TO_SAVEPOINT = 3;
+
+    /** {@code setAutoCommit(boolean)}. */
+    public static final int CALL_SET_AUTO_COMMIT = 4;
+
+    /** {@code executeBatch()} and {@code executeLargeBatch()}. */
+    public static final int CALL_BATCH = 5;
 
     private static volatile PoolwrightHook gate;
 
@@ -335,6 +350,88 @@ public abstract class PoolwrightHook {
         }
     }
 
+    // ---- connections that another pool keeps, and what it hands out
+
+    /** First thing in {@code close()} and {@code abort} of what another pool handed out. */
+    public static void connectionCloses(Object self) {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return;
+        }
+        try {
+            mine.handOutCloses(self);
+        } catch (Throwable accident) {
+            report(mine, "connectionCloses", accident);
+        }
+    }
+
+    /**
+     * First thing in a method of a driver that ends a transaction or runs a batch.
+     *
+     * @param call one of the constants of this class
+     * @param on   what {@link #CALL_SET_AUTO_COMMIT} sets; of no meaning for the others
+     * @return handed to {@link #callLeft}; may be null
+     */
+    public static Object callEntered(int call, Object self, boolean on) {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return null;
+        }
+        try {
+            return mine.observedCallEntered(call, self, on);
+        } catch (Throwable accident) {
+            report(mine, "callEntered", accident);
+            return null;
+        }
+    }
+
+    /**
+     * Every exit of that method.
+     *
+     * @param result what it returns; null if it returns nothing, or throws
+     * @param thrown what ended it, which goes on unchanged; null at a normal exit
+     */
+    public static void callLeft(Object result, Object self, Object token, Throwable thrown) {
+        if (token == null) {
+            return;
+        }
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return;
+        }
+        try {
+            mine.observedCallLeft(self, token, result, thrown);
+        } catch (Throwable accident) {
+            report(mine, "callLeft", accident);
+        }
+    }
+
+    /** A driver's connection that another pool keeps has made a statement; null if it made none. */
+    public static void statementMade(Object statement) {
+        PoolwrightHook mine = gate;
+        if (mine == null || statement == null) {
+            return;
+        }
+        try {
+            mine.observedStatementMade(statement);
+        } catch (Throwable accident) {
+            report(mine, "statementMade", accident);
+        }
+    }
+
+    /** First thing in every method that runs a driver's statement. */
+    public static void statementRuns(Object self) {
+        PoolwrightHook mine = gate;
+        if (mine == null) {
+            return;
+        }
+        try {
+            mine.observedStatementRuns(self);
+        } catch (Throwable accident) {
+            report(mine, "statementRuns", accident);
+        }
+    }
+
     // ---- the gate's side; each may throw anything, which is suppressed
 
     /**
@@ -422,6 +519,21 @@ public abstract class PoolwrightHook {
 
     /** See {@link #sessionLeft}. */
     protected abstract void sessionPointLeft(int point, Object self, Object token, Throwable thrown);
+
+    /** See {@link #connectionCloses}. */
+    protected abstract void handOutCloses(Object self);
+
+    /** See {@link #callEntered}. */
+    protected abstract Object observedCallEntered(int call, Object self, boolean on);
+
+    /** See {@link #callLeft}; the token is not null. */
+    protected abstract void observedCallLeft(Object self, Object token, Object result, Throwable thrown);
+
+    /** See {@link #statementMade}. */
+    protected abstract void observedStatementMade(Object statement);
+
+    /** See {@link #statementRuns}. */
+    protected abstract void observedStatementRuns(Object self);
 
     /**
      * One of the methods above threw.

@@ -4,8 +4,10 @@ import dev.poolwright.config.Mode;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.gate.Gate;
+import dev.poolwright.gate.observe.ClassWeaver;
 import dev.poolwright.weave.HookRoom;
 import dev.poolwright.weave.LoadedWeaving;
+import dev.poolwright.weave.ObservedWeaving;
 import dev.poolwright.weave.Weaving;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +93,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     }
 
     /** The hook class and the gate behind it: made once, by the first thread that loads a class to be woven. */
-    private static final class Hook implements HookRoom {
+    private static final class Hook implements HookRoom, ClassWeaver {
 
         private final Object lock = new Object();
         private final JavaSqlModule javaSql;
@@ -100,6 +102,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         private final AgentLog log;
         private boolean tried; // guarded by lock
         private boolean ready; // guarded by lock
+        private @Nullable ObservedWeaving observed; // guarded by lock
 
         Hook(JavaSqlModule javaSql, Instrumentation instrumentation, Settings settings, AgentLog log) {
             this.javaSql = javaSql;
@@ -126,7 +129,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                     return false;
                 }
                 // Through a method of the gate: this class must link before the hook exists.
-                Gate.open(settings, log);
+                Gate.open(settings, log, this);
                 return true;
             } catch (Throwable failure) {
                 log.warn("not active, the application runs without it", failure);
@@ -137,6 +140,27 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         @Override
         public void leftAlone(String className, Throwable reason) {
             log.warn("could not weave " + className + ", its connections are not pooled", reason);
+        }
+
+        @Override
+        public void notObserved(String className, Throwable reason) {
+            log.info("not observed, cannot weave " + className + ": " + reason);
+        }
+
+        @Override
+        public boolean tells(Class<?> type, int parts) {
+            return observed().tells(type, parts);
+        }
+
+        private ObservedWeaving observed() {
+            synchronized (lock) {
+                ObservedWeaving known = observed;
+                if (known == null) {
+                    known = new ObservedWeaving(instrumentation, this);
+                    observed = known;
+                }
+                return known;
+            }
         }
 
         @Override

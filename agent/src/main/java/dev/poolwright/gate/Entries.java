@@ -1,6 +1,8 @@
 package dev.poolwright.gate;
 
 import dev.poolwright.engine.Engine;
+import dev.poolwright.engine.observed.ObservedDatabase;
+import java.sql.Connection;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class Entries {
         }
         for (int i = mine.entries.size() - 1; i >= 0; i--) {
             Entry entry = mine.entries.get(i);
-            if (entry == Entry.RAW || entry.adopts()) {
+            if (entry.isRaw() || entry.adopts()) {
                 return entry;
             }
         }
@@ -59,6 +61,16 @@ final class Entries {
     Entry top() {
         Open mine = open.get();
         return mine == null || mine.entries.isEmpty() ? null : mine.entries.get(mine.entries.size() - 1);
+    }
+
+    /** Tells all of this thread that a driver has opened a connection for a pool. */
+    void opened(Connection connection, ObservedDatabase database) {
+        Open mine = open.get();
+        if (mine != null) {
+            for (int i = 0; i < mine.entries.size(); i++) {
+                mine.entries.get(i).opened(connection, database);
+            }
+        }
     }
 
     /** Ends the innermost. */

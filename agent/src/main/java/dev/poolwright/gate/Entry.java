@@ -3,8 +3,10 @@ package dev.poolwright.gate;
 import dev.poolwright.dialect.Pooling;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
+import dev.poolwright.engine.observed.ObservedDatabase;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.pool.Slot;
+import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ final class Entry {
 
     /** What is inside passes through untouched: another pool, or a driver that needs its own objects. */
     static final Entry RAW = new Entry(null, null, null, null, null, null, 0);
+
+    /** As {@link #RAW}, and nobody looks at it: it is an engine of the library. */
+    static final Entry UNSEEN = new Entry(null, null, null, null, null, null, 0);
 
     private final @Nullable EngineKey key;
     private final @Nullable String url;
@@ -38,6 +43,10 @@ final class Entry {
     private boolean ofCall;
     private boolean mayWrap;
     private boolean wraps;
+    private boolean taken;
+    private boolean handsOut;
+    private @Nullable ObservedDatabase opened;
+    private @Nullable Connection openedConnection;
 
     private Entry(
             @Nullable EngineKey key,
@@ -64,6 +73,53 @@ final class Entry {
     /** A place in an engine, waiting for the connection that is about to be opened. */
     static Entry reserved(EngineKey key, Engine engine, Slot<PhysicalConnection> slot, long startNanos) {
         return new Entry(key, null, null, null, engine, slot, startNanos);
+    }
+
+    /** A pool, or whoever must have the driver's own, takes a connection with {@code url}: it is observed. */
+    static Entry taken(String url, @Nullable String user, long startNanos) {
+        Entry entry = new Entry(null, url, user, null, null, null, startNanos);
+        entry.taken = true;
+        return entry;
+    }
+
+    /** A pool hands out a connection: it is watched until it is closed. */
+    static Entry handOut(@Nullable String user, long startNanos) {
+        Entry entry = new Entry(null, null, user, null, null, null, startNanos);
+        entry.handsOut = true;
+        return entry;
+    }
+
+    /** Whether what is inside passes through untouched. */
+    boolean isRaw() {
+        return this == RAW || this == UNSEEN || taken || handsOut;
+    }
+
+    /** Whether its connection is to be observed; not if that inside of it is already. */
+    boolean isTaken() {
+        return taken && opened == null;
+    }
+
+    boolean isHandOut() {
+        return handsOut;
+    }
+
+    /** Inside of it a driver has opened a connection for a pool. */
+    void opened(Connection connection, ObservedDatabase database) {
+        if (taken || handsOut) {
+            opened = database;
+            openedConnection = connection;
+        }
+    }
+
+    /** Whether {@code connection} is what a driver has just opened inside of it, and so was never in a pool. */
+    boolean hasOpened(Connection connection) {
+        return openedConnection == connection;
+    }
+
+    /** Where what was opened inside of it leads to, or null. */
+    @Nullable
+    ObservedDatabase opened() {
+        return opened;
     }
 
     /** Says whether the call named its credentials. */

@@ -9,6 +9,8 @@ import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.forecast.Forecast;
+import dev.poolwright.gate.observe.ClassWeaver;
+import dev.poolwright.gate.observe.Observation;
 import dev.poolwright.gate.source.Configuration;
 import dev.poolwright.gate.source.DataSources;
 import dev.poolwright.jdbc.ConnectionHandle;
@@ -46,11 +48,12 @@ public final class Gate extends PoolwrightHook {
     private final GateLog log;
     private final Entries entries = new Entries();
     private final KnownPools pools = new KnownPools();
+    private final OtherPools otherPools;
     private final DataSources dataSources = new DataSources();
     private final Accidents accidents = new Accidents();
     private final AtomicBoolean started = new AtomicBoolean();
 
-    private Gate(Settings settings, GateLog log) {
+    private Gate(Settings settings, GateLog log, ClassWeaver weaver) {
         this.settings = settings;
         LeakLines leaks = new LeakLines(log);
         this.engines = new Engines(settings, leaks, new NestedLines(log));
@@ -59,6 +62,12 @@ public final class Gate extends PoolwrightHook {
         this.telemetry = new Telemetry(settings, engines, forecast, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
+        this.otherPools = new OtherPools(settings, telemetry, leaks, pools, weaver, new Runnable() {
+            @Override
+            public void run() {
+                start();
+            }
+        });
     }
 
     private static Forecast forecast(Settings settings) {
@@ -68,12 +77,16 @@ public final class Gate extends PoolwrightHook {
                 Ticker.SYSTEM);
     }
 
-    /** Puts a gate behind all woven code. */
-    public static void open(Settings settings, GateLog log) {
+    /**
+     * Puts a gate behind all woven code.
+     *
+     * @param weaver for the classes of connections that other pools hand out, which are known when they are met
+     */
+    public static void open(Settings settings, GateLog log, ClassWeaver weaver) {
         for (String problem : settings.problems()) {
             log.warn(problem);
         }
-        install(new PrivilegedGate(new Gate(settings, log)));
+        install(new PrivilegedGate(new Gate(settings, log, weaver)));
     }
 
     /** A class that hands out connections is being loaded. */
@@ -101,7 +114,7 @@ public final class Gate extends PoolwrightHook {
 
     private Object ofDriverManager(@Nullable String url, @Nullable Properties info, @Nullable Class<?> caller) {
         if (caller != null && pools.isPool(caller)) {
-            return Entry.RAW;
+            return KnownPools.isOurs(caller) ? Entry.UNSEEN : Entry.RAW;
         }
         if (url == null || !isServed(url)) {
             return Entry.TRANSPARENT;
@@ -173,7 +186,9 @@ public final class Gate extends PoolwrightHook {
         Object served = Entry.TRANSPARENT;
         try {
             Entry around = entries.around();
-            if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
+            if (around != null && around.isRaw()) {
+                served = otherPools.takes(around, url, userOf(info));
+            } else if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
                 served = ofDriver(self, declaring, url, info, around);
             }
         } finally {
@@ -185,10 +200,14 @@ public final class Gate extends PoolwrightHook {
     private Object ofDriver(
             Driver self, String declaring, @Nullable String url, @Nullable Properties info, @Nullable Entry around) {
         if (pools.isPool(self.getClass())) {
-            return Entry.RAW;
+            return around == null ? otherPools.handsOut(self, null) : Entry.RAW;
         }
-        if (url == null || !isServed(url)) {
+        if (url == null) {
             return Entry.TRANSPARENT;
+        }
+        if (!isServed(url)) {
+            boolean ofPool = around == null && KnownPools.areLoaded() && pools.isOnStackOften();
+            return ofPool ? otherPools.takes(Entry.RAW, url, userOf(info)) : Entry.TRANSPARENT;
         }
         EngineKey key = EngineKey.ofDriver(url, info, self.getClass(), declaring);
         if (key == null) {
@@ -202,11 +221,23 @@ public final class Gate extends PoolwrightHook {
         if (served != Entry.TRANSPARENT) {
             giveWay(around);
         }
+        if (served == Entry.RAW) {
+            return otherPools.takes(Entry.RAW, url, userOf(info));
+        }
         if (served instanceof Entry && ((Entry) served).adopts()) {
             ((Entry) served).openedByDriver(self, declaring);
             connectBegins((Entry) served);
         }
         return served;
+    }
+
+    /** The user that is named there, if that can be read. */
+    private static @Nullable String userOf(@Nullable Properties info) {
+        try {
+            return info == null ? null : info.getProperty("user");
+        } catch (RuntimeException | Error unreadable) {
+            return null;
+        }
     }
 
     private static void giveWay(@Nullable Entry around) {
@@ -217,7 +248,7 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected Connection driverConnected(Driver self, Connection raw) {
-        return connectedInside(raw);
+        return connectedInside(self, raw);
     }
 
     @Override
@@ -237,7 +268,9 @@ public final class Gate extends PoolwrightHook {
         Object served = Entry.TRANSPARENT;
         try {
             Entry around = entries.around();
-            if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
+            if (around != null && around.isRaw()) {
+                served = takenInside(around, self, declaring, user, password, withCredentials);
+            } else if (around == null || (around.adopts() && around.givesWayTo(self, declaring))) {
                 served = ofDataSource(self, declaring, user, password, withCredentials, around);
             }
         } finally {
@@ -254,7 +287,7 @@ public final class Gate extends PoolwrightHook {
             boolean withCredentials,
             @Nullable Entry around) {
         if (pools.isPool(self.getClass()) || dataSources.isRaw(self)) {
-            return Entry.RAW;
+            return around == null ? otherPools.handsOut(self, user) : Entry.RAW;
         }
         Configuration asked = dataSources.read(self, declaring, user, password, withCredentials);
         if (asked == null) {
@@ -268,6 +301,9 @@ public final class Gate extends PoolwrightHook {
         if (served != Entry.TRANSPARENT) {
             giveWay(around);
         }
+        if (served == Entry.RAW) {
+            return otherPools.takes(Entry.RAW, asked.url(), asked.user());
+        }
         if (served instanceof Entry && ((Entry) served).adopts()) {
             Entry entry = (Entry) served;
             entry.ofCall(withCredentials);
@@ -277,9 +313,22 @@ public final class Gate extends PoolwrightHook {
         return served;
     }
 
+    /** Somebody who must have the driver's own asks one of its data sources. */
+    private Entry takenInside(
+            Entry around,
+            DataSource self,
+            String declaring,
+            @Nullable String user,
+            @Nullable String password,
+            boolean withCredentials) {
+        Configuration asked =
+                otherPools.looksAt(around) ? dataSources.read(self, declaring, user, password, withCredentials) : null;
+        return asked == null ? Entry.TRANSPARENT : otherPools.takes(around, asked.url(), asked.user());
+    }
+
     @Override
     protected Connection dataSourceConnected(DataSource self, Connection raw) {
-        return connectedInside(raw);
+        return connectedInside(self, raw);
     }
 
     @Override
@@ -386,9 +435,13 @@ public final class Gate extends PoolwrightHook {
         return true;
     }
 
-    private Connection connectedInside(Connection raw) {
+    private Connection connectedInside(Object source, Connection raw) {
         Entry entry = entries.top();
-        return entry != null ? adopt(entry, raw) : raw;
+        if (entry == null) {
+            return raw;
+        }
+        otherPools.connected(entry, entries, source, raw);
+        return adopt(entry, raw);
     }
 
     private static Entry connectBegins(Entry entry) {
@@ -448,6 +501,46 @@ public final class Gate extends PoolwrightHook {
         Engine engine = entry == null ? null : entry.engine();
         if (unused != null && engine != null) {
             engine.abandon(unused);
+        }
+    }
+
+    // -- other pools
+
+    @Override
+    protected void handOutCloses(Object self) {
+        Observation known = otherPools.observed();
+        if (known != null) {
+            known.handOuts().closed(self);
+        }
+    }
+
+    @Override
+    protected @Nullable Object observedCallEntered(int call, Object self, boolean on) {
+        Observation known = otherPools.observed();
+        return known == null ? null : known.entered(call, self, on);
+    }
+
+    @Override
+    protected void observedCallLeft(Object self, Object token, @Nullable Object result, @Nullable Throwable thrown) {
+        Observation known = otherPools.observed();
+        if (known != null) {
+            known.connections().left(token, self, result, thrown);
+        }
+    }
+
+    @Override
+    protected void observedStatementMade(Object statement) {
+        Observation known = otherPools.observed();
+        if (known != null) {
+            known.statementMade(statement);
+        }
+    }
+
+    @Override
+    protected void observedStatementRuns(Object self) {
+        Observation known = otherPools.observed();
+        if (known != null) {
+            known.connections().runs(self);
         }
     }
 

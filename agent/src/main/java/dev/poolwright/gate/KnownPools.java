@@ -1,5 +1,6 @@
 package dev.poolwright.gate;
 
+import dev.poolwright.leak.Libraries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,34 +12,11 @@ final class KnownPools {
     /** How far up the stack a pool's own code is looked for. */
     private static final int DEPTH = 24;
 
-    private static final String[] PREFIXES = {
-        "com.zaxxer.hikari.",
-        "org.apache.commons.dbcp.",
-        "org.apache.commons.dbcp2.",
-        "org.apache.tomcat.dbcp.",
-        "org.apache.tomcat.jdbc.pool.",
-        "com.mchange.v2.c3p0.",
-        "com.alibaba.druid.",
-        "io.agroal.pool.",
-        "oracle.ucp.",
-        "org.vibur.dbcp.",
-        "com.jolbox.bonecp.",
-        "org.logicalcobwebs.proxool.",
-        "snaq.db.",
-        "org.hibernate.connection.DriverManagerConnectionProvider",
-        "org.hibernate.service.jdbc.connections.internal.DriverManagerConnectionProvider",
-        "org.hibernate.engine.jdbc.connections.internal.DriverManagerConnection",
-        "org.hibernate.engine.jdbc.connections.internal.DriverConnectionCreator",
-        "org.hibernate.engine.jdbc.connections.internal.PooledConnections",
-        "org.apache.ibatis.datasource.pooled.",
-        "org.jboss.jca.adapters.jdbc.",
-        "com.sun.gjc.",
-        "com.ibm.ws.rsadapter.",
-        "weblogic.jdbc.common.internal.",
-        "org.h2.jdbcx.JdbcConnectionPool",
-        "org.postgresql.ds.PGPoolingDataSource",
-        "dev.poolwright.engine."
-    };
+    /** How far up the stack the application is looked for behind what pools and drivers put around a connection. */
+    private static final int DEPTH_OF_WRAPPERS = 64;
+
+    /** The library's engines pool as well, and report themselves. */
+    private static final String OURS = "dev.poolwright.engine.";
 
     /** Whether any class of a pool that hands out connections was ever loaded. */
     private static volatile boolean loaded;
@@ -107,11 +85,20 @@ final class KnownPools {
     }
 
     private static boolean isPool(String className) {
-        for (String prefix : PREFIXES) {
-            if (className.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
+        return Libraries.isPool(className) || className.startsWith(OURS);
+    }
+
+    /** Whether {@code pool} is an engine of the library. */
+    static boolean isOurs(Class<?> pool) {
+        return pool.getName().startsWith(OURS);
+    }
+
+    /**
+     * Whether the application asked for the end of a transaction that {@code driver}'s connection is ending on this
+     * thread, in whatever words of JDBC.
+     */
+    boolean isWordOfApplication(Class<?> driver) {
+        StackWalk walk = Walk.INSTANCE;
+        return walk == null || walk.isWordOfApplication(this, driver, DEPTH_OF_WRAPPERS);
     }
 }

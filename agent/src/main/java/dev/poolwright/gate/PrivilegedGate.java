@@ -206,6 +206,52 @@ final class PrivilegedGate extends PoolwrightHook {
     }
 
     @Override
+    protected void handOutCloses(Object self) {
+        gate.handOutCloses(self);
+    }
+
+    @Override
+    protected @Nullable Object observedCallEntered(int call, Object self, boolean on) {
+        return gate.observedCallEntered(call, self, on);
+    }
+
+    @Override
+    protected void observedCallLeft(
+            final Object self, final Object token, final @Nullable Object result, final @Nullable Throwable thrown) {
+        if (isOpen()) {
+            gate.observedCallLeft(self, token, result, thrown);
+            return;
+        }
+        run(new PrivilegedAction<@Nullable Object>() {
+            @Override
+            public @Nullable Object run() {
+                gate.observedCallLeft(self, token, result, thrown);
+                return null;
+            }
+        });
+    }
+
+    @Override
+    protected void observedStatementMade(final Object statement) {
+        if (isOpen()) {
+            gate.observedStatementMade(statement);
+            return;
+        }
+        run(new PrivilegedAction<@Nullable Object>() {
+            @Override
+            public @Nullable Object run() {
+                gate.observedStatementMade(statement);
+                return null;
+            }
+        });
+    }
+
+    @Override
+    protected void observedStatementRuns(Object self) {
+        gate.observedStatementRuns(self);
+    }
+
+    @Override
     protected void suppressed(final String where, final Throwable accident) {
         run(new PrivilegedAction<@Nullable Object>() {
             @Override

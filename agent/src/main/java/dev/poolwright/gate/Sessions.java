@@ -3,12 +3,10 @@ package dev.poolwright.gate;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.WatchedSessions;
-import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of this JVM: nothing of it exists before the application's first one. Any thread may call. */
@@ -37,7 +35,7 @@ final class Sessions {
         synchronized (lock) {
             known = watched;
             if (known == null) {
-                known = new WatchedSessions(settings.get(Setting.LEAK_TRACE), new Listener(), leaks, new Warnings());
+                known = new WatchedSessions(settings.get(Setting.LEAK_TRACE), telemetry, leaks, new Warnings());
                 watched = known;
             }
             return known;
@@ -48,14 +46,6 @@ final class Sessions {
     List<Leak> held() {
         WatchedSessions known = watched;
         return known == null ? Collections.<Leak>emptyList() : known.held();
-    }
-
-    private final class Listener implements Supplier<@Nullable EngineListener> {
-
-        @Override
-        public @Nullable EngineListener get() {
-            return telemetry.listener();
-        }
     }
 
     private final class Warnings implements Consumer<String> {

@@ -12,13 +12,14 @@ import dev.poolwright.otel.settings.ExporterSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who hears of engines and sessions. Started with the first engine or session, which is after {@code main} began: no
  * OpenTelemetry class may be touched before. Any thread may call.
  */
-final class Telemetry {
+final class Telemetry implements Supplier<@Nullable EngineListener> {
 
     private final Settings settings;
     private final Engines engines;
@@ -84,15 +85,15 @@ final class Telemetry {
     }
 
     /** Who hears, or null: nobody, or not started. */
-    @Nullable
-    EngineListener listener() {
+    @Override
+    public @Nullable EngineListener get() {
         Exporter running = exporter;
         return running == null ? null : running.listener();
     }
 
     /** Tells what is still held, before {@link #close}. */
     void held(List<Leak> held) {
-        EngineListener hears = listener();
+        EngineListener hears = get();
         if (hears != null) {
             for (Leak leak : held) {
                 hears.leaked(leak);

@@ -11,4 +11,7 @@ public interface HookRoom {
 
     /** A class that should have been rewritten could not be; told once for each name. */
     void leftAlone(String className, Throwable reason);
+
+    /** A class of a connection or statement of another pool cannot be rewritten: it is not observed. */
+    void notObserved(String className, Throwable reason);
 }

@@ -60,6 +60,10 @@ public final class PooledApplication {
         return List.copyOf(POOLS.keySet());
     }
 
+    static Map<String, Setup> setups() {
+        return POOLS;
+    }
+
     public static void main(String[] arguments) throws Exception {
         // Pools like to talk.
         LogManager.getLogManager().reset();

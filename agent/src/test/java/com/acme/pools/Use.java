@@ -52,6 +52,7 @@ final class Use {
         script.step("on the server when they are gone", () -> Server.connectionsOnce(watching, name, THREADS));
         script.step("closed without a commit", this::leaveUncommitted);
         script.step("what the pool holds", () -> holds(pool));
+        script.step("what it hands out", this::handedOut);
         keptForLong = pool.take();
         script.step("kept for long", () -> Database.value(keptForLong, "select 'begun'"));
     }
@@ -100,6 +101,24 @@ final class Use {
         try (Connection connection = pool.take()) {
             return connection.getAutoCommit();
         }
+    }
+
+    /** Its class, which programs cast to, and what it says it wraps. */
+    private Object handedOut() throws Exception {
+        try (Connection connection = pool.take()) {
+            Class<?> type = connection.getClass();
+            return List.of(
+                    Proxy.isProxyClass(type) ? Arrays.toString(type.getInterfaces()) : nameOf(type),
+                    type.isInstance(connection.unwrap(Connection.class)),
+                    connection.isWrapperFor(Connection.class),
+                    connection.isWrapperFor(Runnable.class));
+        }
+    }
+
+    /** Without what a generator adds; Proxool's names its classes after the first of a set of interfaces, whichever that is. */
+    private static String nameOf(Class<?> type) {
+        String name = type.getName().split("\\$\\$", 2)[0];
+        return name.startsWith("$") ? "generated" : name;
     }
 
     private static Object holds(OpenPool pool) throws Exception {

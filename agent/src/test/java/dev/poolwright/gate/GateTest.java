@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.poolwright.config.Settings;
+import dev.poolwright.gate.observe.ClassWeaver;
 import dev.poolwright.jdbc.ConnectionHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,6 +35,9 @@ class GateTest {
 
     private static final String URL = "jdbc:h2:mem:gate;DB_CLOSE_DELAY=-1";
 
+    /** No class here can be changed. */
+    private static final ClassWeaver NOTHING_WOVEN = (type, parts) -> false;
+
     private final List<String> warnings = new ArrayList<>();
     private final ClassLoader context = Thread.currentThread().getContextClassLoader();
 
@@ -41,8 +45,8 @@ class GateTest {
     void open() throws Exception {
         // By name: test code cannot be compiled against a class whose superclass is in java.sql.
         Class.forName("dev.poolwright.gate.Gate")
-                .getMethod("open", Settings.class, GateLog.class)
-                .invoke(null, Settings.forLibrary(new Properties(), Map.of()), new Log());
+                .getMethod("open", Settings.class, GateLog.class, ClassWeaver.class)
+                .invoke(null, Settings.forLibrary(new Properties(), Map.of()), new Log(), NOTHING_WOVEN);
     }
 
     @AfterEach

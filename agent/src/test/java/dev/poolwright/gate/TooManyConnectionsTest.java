@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.poolwright.config.Settings;
+import dev.poolwright.gate.observe.ClassWeaver;
 import dev.poolwright.jdbc.ConnectionHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -27,14 +28,17 @@ class TooManyConnectionsTest {
 
     private static final String URL = "jdbc:mariadb://narrow/orders";
 
+    /** No class here can be changed. */
+    private static final ClassWeaver NOTHING_WOVEN = (type, parts) -> false;
+
     private final Narrow server = new Narrow();
     private final Woven driver = new Woven();
 
     @BeforeEach
     void open() throws Exception {
         Class.forName("dev.poolwright.gate.Gate")
-                .getMethod("open", Settings.class, GateLog.class)
-                .invoke(null, Settings.forLibrary(new Properties(), Map.of()), new Silent());
+                .getMethod("open", Settings.class, GateLog.class, ClassWeaver.class)
+                .invoke(null, Settings.forLibrary(new Properties(), Map.of()), new Silent(), NOTHING_WOVEN);
     }
 
     @AfterEach

@@ -182,6 +182,12 @@ public final class Setting<T> {
             DAY,
             "How long a borrower may make no call before its connection is rolled back and taken away; 0 = for ever.");
 
+    /** Whether what other pools hand out is watched: the ends of its transactions, and what is never given back. True. */
+    public static final Setting<Boolean> OBSERVE_POOLS = flag(
+            "observe.pools",
+            true,
+            "Whether what other pools hand out is watched: spans of its transactions, and leaks, which are only reported.");
+
     /** File that gets everything we log; empty = none. Warnings go to stderr in any case. */
     public static final Setting<String> LOG =
             text("log", "a file name", "File for everything Poolwright logs; warnings go to stderr in any case.");

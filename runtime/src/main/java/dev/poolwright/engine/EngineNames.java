@@ -5,14 +5,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Readable names that are unique among the engines of this JVM: metrics of two engines must not be added up. */
-final class EngineNames {
+public final class EngineNames {
 
     private static final ConcurrentHashMap<String, Boolean> TAKEN = new ConcurrentHashMap<>();
 
     private EngineNames() {}
 
     /** {@code host:port/database@user}, with {@code #2} and so on if there is one already. */
-    static String take(DatabaseAddress address, @Nullable String user) {
+    public static String take(DatabaseAddress address, @Nullable String user) {
         String database = address.database();
         String plain = (address.host() == null
                         ? withoutPrefix(address.url())
@@ -30,7 +30,7 @@ final class EngineNames {
     }
 
     /** The engine of that name is closed. */
-    static void free(String name) {
+    public static void free(String name) {
         TAKEN.remove(name);
     }
 }

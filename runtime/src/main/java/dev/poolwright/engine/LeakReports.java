@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a pool reclaimed into a leak that has a name and an address. */
-final class LeakReports implements LeakListener, TakenAwayListener {
+public final class LeakReports implements LeakListener, TakenAwayListener {
 
     /** What is said for the line where no stack was recorded. */
     static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
@@ -56,11 +56,23 @@ final class LeakReports implements LeakListener, TakenAwayListener {
     }
 
     static Leak leak(EngineInfo engine, Leak.Action action, @Nullable Origin origin, long heldNanos) {
+        return leak(engine, "connection of " + engine, action, origin, heldNanos);
+    }
+
+    /**
+     * A connection that was never closed.
+     *
+     * @param engine where it leads to, or null if that is not known
+     * @param what   the connection for people
+     * @param origin the line that acquired it, or null if that was not recorded
+     */
+    public static Leak leak(
+            @Nullable EngineInfo engine, String what, Leak.Action action, @Nullable Origin origin, long heldNanos) {
         return new Leak(
                 Leak.Kind.CONNECTION,
                 action,
                 engine,
-                "connection of " + engine,
+                what,
                 origin == null ? NO_TRACE : origin.site(),
                 origin == null ? Collections.<StackTraceElement>emptyList() : origin.stack(),
                 origin == null ? "?" : origin.thread(),

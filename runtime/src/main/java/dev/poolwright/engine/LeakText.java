@@ -30,6 +30,8 @@ public final class LeakText {
         }
         if (leak.action() == Leak.Action.RECLAIMED) {
             line.append("; rolled back and reclaimed");
+        } else if (!session && leak.action() == Leak.Action.REPORTED) {
+            line.append("; not taken back, another pool owns it");
         }
         if (leak.action() == Leak.Action.TAKEN_AWAY) {
             return line.append(String.format(

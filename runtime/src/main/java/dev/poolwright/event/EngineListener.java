@@ -20,6 +20,14 @@ public interface EngineListener {
      */
     default void engineOpened(EngineInfo engine, Supplier<EngineStats> stats) {}
 
+    /**
+     * Connections that another pool keeps are observed: their transactions, batches and leaks are told from now on, and
+     * how long they take to get; what is idle or waits there is that pool's own knowledge. Ends with {@link #engineClosed}.
+     *
+     * @param engine where those connections lead to
+     */
+    default void observed(EngineInfo engine) {}
+
     /** An engine was closed, or dropped because it had had no connection for a while. */
     default void engineClosed(EngineInfo engine) {}
 
@@ -72,7 +80,7 @@ public interface EngineListener {
     /**
      * {@code executeBatch} or {@code executeLargeBatch} returned.
      *
-     * @param size    how many entries the batch had
+     * @param size    how many entries the batch had; -1 = that is not known
      * @param failure what the driver threw, or null
      */
     default void batchExecuted(

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Origin {
 
+    private static final StackTraceElement[] NONE = {};
+
     /** What {@link #site()} says when the JVM gave no stack. */
     private static final String UNKNOWN = "unknown line";
 
@@ -22,23 +24,11 @@ public final class Origin {
     /** The JDK with its proxies and reflection. */
     private static final String[] PLATFORM = {"java.", "javax.", "jdk.", "sun.", "com.sun.proxy."};
 
-    /** Drivers and mappers, which open connections on behalf of the line that is wanted. */
-    private static final String[] DRIVERS = {
-        "org.h2.",
-        "org.postgresql.",
-        "org.hsqldb.",
-        "org.apache.derby.",
-        "org.sqlite.",
-        "org.mariadb.",
-        "com.mysql.",
-        "com.microsoft.sqlserver.",
-        "org.hibernate.",
-        "com.ibm.db2.",
-        "oracle.jdbc."
-    };
-
-    private final Throwable stack;
     private final String thread;
+
+    /** Refers to the classes on the stack; null once resolved. */
+    private volatile @Nullable Throwable stack;
+
     private volatile StackTraceElement @Nullable [] frames;
 
     Origin(Throwable stack, String thread) {
@@ -76,41 +66,66 @@ public final class Origin {
         return site() + " by thread " + thread;
     }
 
-    private StackTraceElement[] frames() {
-        StackTraceElement[] resolved = frames;
-        if (resolved == null) {
-            resolved = stack.getStackTrace();
-            frames = resolved;
-        }
-        return resolved;
+    /** Lets go of the classes on the stack, which keep reachable what is in their static fields; some microseconds. */
+    void resolve() {
+        frames();
     }
 
-    /** The innermost frame of the application; without one, of a driver; without one, the innermost that is not ours. */
+    boolean isResolved() {
+        return stack == null;
+    }
+
+    private StackTraceElement[] frames() {
+        Throwable unresolved = stack;
+        if (unresolved != null) {
+            frames = unresolved.getStackTrace();
+            stack = null; // last: who finds it gone finds the frames
+        }
+        StackTraceElement[] resolved = frames;
+        return resolved == null ? NONE : resolved;
+    }
+
+    /** Whether the application called at all, and not a thread of a library's own. */
+    public boolean isOfApplication() {
+        StackTraceElement[] all = frames();
+        return all.length > 0 && kindOf(all[siteIndex(all)].getClassName()) == Kind.APPLICATION;
+    }
+
+    private enum Kind {
+        OURS,
+        PLATFORM,
+        LIBRARY,
+        APPLICATION
+    }
+
+    private static Kind kindOf(String type) {
+        if (type.startsWith(OURS) || type.startsWith(HOOK)) {
+            return Kind.OURS;
+        }
+        if (Libraries.startsWithAny(type, PLATFORM)) {
+            return Kind.PLATFORM;
+        }
+        return Libraries.contains(type) ? Kind.LIBRARY : Kind.APPLICATION;
+    }
+
+    /** The innermost frame of the application; without one, of a library; without one, the innermost that is not ours. */
     private static int siteIndex(StackTraceElement[] all) {
-        int driver = -1;
+        int library = -1;
         int platform = -1;
         for (int i = 0; i < all.length; i++) {
-            String type = all[i].getClassName();
-            if (type.startsWith(OURS) || type.startsWith(HOOK)) {
-                continue;
-            }
-            if (startsWithAny(type, PLATFORM)) {
-                platform = platform < 0 ? i : platform;
-            } else if (startsWithAny(type, DRIVERS)) {
-                driver = driver < 0 ? i : driver;
-            } else {
-                return i;
-            }
-        }
-        return driver >= 0 ? driver : Math.max(platform, 0);
-    }
-
-    private static boolean startsWithAny(String type, String[] prefixes) {
-        for (String prefix : prefixes) {
-            if (type.startsWith(prefix)) {
-                return true;
+            switch (kindOf(all[i].getClassName())) {
+                case APPLICATION:
+                    return i;
+                case LIBRARY:
+                    library = library < 0 ? i : library;
+                    break;
+                case PLATFORM:
+                    platform = platform < 0 ? i : platform;
+                    break;
+                case OURS:
+                    break;
             }
         }
-        return false;
+        return library >= 0 ? library : Math.max(platform, 0);
     }
 }

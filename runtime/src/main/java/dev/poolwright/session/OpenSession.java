@@ -4,15 +4,14 @@ import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.leak.Origin;
-import dev.poolwright.time.CoarseClock;
-import java.lang.ref.PhantomReference;
-import java.lang.ref.ReferenceQueue;
+import dev.poolwright.leak.Unclosed;
+import dev.poolwright.leak.UnclosedWatch;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A session that was opened and not yet closed: who, from where, since when. Does not keep it reachable. */
-final class OpenSession extends PhantomReference<Object> {
+final class OpenSession extends Unclosed {
 
     private static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
 
@@ -21,26 +20,14 @@ final class OpenSession extends PhantomReference<Object> {
         "org.hibernate.", "org.springframework.", "jakarta.", "javax.", "java.", "jdk.", "sun.", "com.sun.proxy."
     };
 
-    private final SessionKey key;
     private final SessionInfo info;
-    private final @Nullable Origin origin;
-
-    /** {@link CoarseClock#STOPPED} for the moment until it is known. */
-    private volatile long sinceNanos = CoarseClock.STOPPED;
 
     /** Who was told that it is open and must be told that it is not. */
     private volatile @Nullable EngineListener told;
 
-    OpenSession(
-            Object session, SessionKey key, ReferenceQueue<Object> queue, SessionInfo info, @Nullable Origin origin) {
-        super(session, queue);
-        this.key = key;
+    OpenSession(Object session, UnclosedWatch<?> watch, SessionInfo info, @Nullable Origin origin) {
+        super(session, watch, origin);
         this.info = info;
-        this.origin = origin;
-    }
-
-    SessionKey key() {
-        return key;
     }
 
     SessionInfo info() {
@@ -56,13 +43,10 @@ final class OpenSession extends PhantomReference<Object> {
         told = listener;
     }
 
-    void since(long nanos) {
-        sinceNanos = nanos;
-    }
-
     /** The session as a leak. Resolves the stack, which takes some microseconds. */
     Leak leak(Leak.Action action, long nowNanos) {
-        List<StackTraceElement> stack = openingStack();
+        Origin origin = origin();
+        List<StackTraceElement> stack = openingStack(origin);
         return new Leak(
                 Leak.Kind.SESSION,
                 action,
@@ -76,13 +60,8 @@ final class OpenSession extends PhantomReference<Object> {
                 heldNanos(nowNanos));
     }
 
-    private long heldNanos(long nowNanos) {
-        long since = sinceNanos;
-        return since == CoarseClock.STOPPED || nowNanos == CoarseClock.STOPPED ? 0 : Math.max(nowNanos - since, 0);
-    }
-
     /** From the frame that called the library on; the whole stack if there is nothing but the library. */
-    private List<StackTraceElement> openingStack() {
+    private static List<StackTraceElement> openingStack(@Nullable Origin origin) {
         if (origin == null) {
             return Collections.emptyList();
         }

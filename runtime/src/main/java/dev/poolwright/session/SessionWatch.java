@@ -4,12 +4,10 @@ import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.leak.Origin;
+import dev.poolwright.leak.UnclosedWatch;
 import dev.poolwright.time.CoarseClock;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +20,8 @@ import org.jspecify.annotations.Nullable;
  * map from open to close, and one unresolved stack where lines are traced.
  */
 public final class SessionWatch {
-    /*
-     * Shared: open (concurrent map), clock. Nothing else.
-     *
-     * S1  Who takes an entry out of open has ended that session, and only he tells of it: closed() or tick(), never
-     *     both, whatever threads they run on.                                   [SessionWatchTest.ends_every_..]
-     * S2  Nothing here keeps a session reachable: keys are weak, entries are phantoms, an origin holds no objects.
-     *     A phantom and not the weak key says that a session is lost: a finalizer may still close what only it can
-     *     reach.                                                             [SessionWatchTest, .._finalizer_..]
-     * S3  Where a session is open, the clock runs. opened(): enter, then look at the clock; tick(): stop the clock,
-     *     then look at the map once more. All of it volatile, so one of them sees the other.
-     *                                                                   [SessionWatchTest.leaves_the_clock_..]
-     */
 
-    private final ConcurrentHashMap<SessionKey, OpenSession> open = new ConcurrentHashMap<>();
-    private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
-    private final CoarseClock clock;
-    private final Runnable start;
+    private final UnclosedWatch<OpenSession> open;
     private final boolean trace;
     private final Supplier<@Nullable EngineListener> listener;
     private final Consumer<Leak> leaks;
@@ -56,8 +39,7 @@ public final class SessionWatch {
             boolean trace,
             Supplier<@Nullable EngineListener> listener,
             Consumer<Leak> leaks) {
-        this.clock = clock;
-        this.start = start;
+        this.open = new UnclosedWatch<>(clock, start, 0);
         this.trace = trace;
         this.listener = listener;
         this.leaks = leaks;
@@ -65,16 +47,10 @@ public final class SessionWatch {
 
     /** This session is open from now on, by the line that is calling. A second call for the same one does nothing. */
     public void opened(Object session, SessionInfo info) {
-        SessionKey key = new SessionKey(session);
-        OpenSession entry = new OpenSession(session, key, unreachable, info, trace ? Origin.capture() : null);
-        if (open.putIfAbsent(key, entry) != null) {
+        OpenSession entry = new OpenSession(session, open, info, trace ? Origin.capture() : null);
+        if (!open.opened(entry)) {
             return;
         }
-        // After the entry: in the other order a tick in between could stop the clock on a session that is open (S3).
-        if (clock.isStopped()) {
-            start.run();
-        }
-        entry.since(clock.nanos());
         EngineListener hears = listener.get();
         if (hears != null) {
             entry.told(hears);
@@ -84,9 +60,8 @@ public final class SessionWatch {
 
     /** This session is closed. One that was closed before, or that nobody said was open, is ignored. */
     public void closed(Object session) {
-        OpenSession entry = open.remove(new SessionKey(session));
+        OpenSession entry = open.closed(session);
         if (entry != null) {
-            entry.clear();
             tellClosed(entry);
         }
     }
@@ -97,32 +72,19 @@ public final class SessionWatch {
      * @return how many are open; 0 = need not be called again before {@code start} asks for it
      */
     public int tick(long nowNanos) {
-        if (!clock.isStopped()) {
-            clock.set(nowNanos);
-        }
-        for (Reference<?> found = unreachable.poll(); found != null; found = unreachable.poll()) {
-            OpenSession lost = (OpenSession) found;
-            // Java 8 keeps the referent until then.
-            lost.clear();
-            if (open.remove(lost.key(), lost)) {
+        return open.tick(nowNanos, new Consumer<OpenSession>() {
+            @Override
+            public void accept(OpenSession lost) {
                 report(lost, nowNanos);
             }
-        }
-        if (open.isEmpty()) {
-            clock.stop();
-            // After the clock stands: an opening before this look is seen, one after it sees the clock (S3).
-            if (!open.isEmpty()) {
-                clock.set(nowNanos);
-            }
-        }
-        return open.size();
+        });
     }
 
     /** What would be reported were the JVM to end now: all that are open, as held at exit. */
     public List<Leak> open() {
-        long nowNanos = clock.nanos();
+        long nowNanos = open.nanos();
         List<Leak> held = new ArrayList<>();
-        for (OpenSession entry : open.values()) {
+        for (OpenSession entry : open.open()) {
             held.add(entry.leak(Leak.Action.HELD_AT_EXIT, nowNanos));
         }
         return held;

@@ -37,6 +37,25 @@ class OriginTest {
     }
 
     @Test
+    void skips_pools_mappers_and_frameworks() {
+        Origin origin = of(
+                "com.zaxxer.hikari.HikariDataSource",
+                "org.springframework.jdbc.core.JdbcTemplate",
+                "org.apache.ibatis.session.Session",
+                "com.acme.Dao");
+        assertThat(origin.site()).isEqualTo("com.acme.Dao.call(X.java:1)");
+        assertThat(origin.isOfApplication()).isTrue();
+    }
+
+    @Test
+    void tells_a_thread_of_a_pool_from_the_application() {
+        assertThat(of("com.mchange.v2.c3p0.DriverManagerDataSource", "java.lang.Thread")
+                        .isOfApplication())
+                .isFalse();
+        assertThat(of().isOfApplication()).isFalse();
+    }
+
+    @Test
     void without_an_application_names_the_driver_that_called() {
         Origin origin = of("dev.poolwright.jdbc.X", "java.sql.DriverManager", "org.h2.tools.Shell", "java.lang.Thread");
         assertThat(origin.site()).isEqualTo("org.h2.tools.Shell.call(X.java:1)");

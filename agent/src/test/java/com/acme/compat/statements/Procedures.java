@@ -109,7 +109,12 @@ public final class Procedures {
         }
     }
 
-    @On({Kind.POSTGRES, Kind.MARIADB, Kind.HSQLDB})
+    /** For the database whose procedures are Java methods: a parameter that goes in and comes out is an array of one. */
+    public static void sum(int a, int[] b) {
+        b[0] += a;
+    }
+
+    @On({Kind.POSTGRES, Kind.MARIADB, Kind.HSQLDB, Kind.DERBY})
     public void out_parameters(Db db, Log log) throws SQLException {
         String procedure = db.name("p");
         switch (db.kind()) {
@@ -118,6 +123,9 @@ public final class Procedures {
                         + "(a int, inout b int) language plpgsql as 'begin b := a + b; end'");
             case HSQLDB ->
                 db.run("create procedure " + procedure + "(in a int, inout b int) begin atomic set b = a + b; end");
+            case DERBY ->
+                db.run("create procedure " + procedure + "(in a int, inout b int) parameter style java no sql language"
+                        + " java external name 'com.acme.compat.statements.Procedures.sum'");
             default -> db.run("create procedure " + procedure + "(in a int, inout b int) set b = a + b");
         }
         db.afterwards("drop procedure " + procedure);
@@ -133,6 +141,10 @@ public final class Procedures {
                     log.step("execute", call::execute);
                     log.step("out", () -> call.getInt(2));
                     log.step("description", () -> call.getParameterMetaData().getParameterMode(2));
+                    call.setInt(2, 5);
+                    log.step("again", call::execute);
+                    log.step("out again", () -> call.getObject(2));
+                    log.act("not registered", () -> call.getInt(1));
                 }
             });
         }

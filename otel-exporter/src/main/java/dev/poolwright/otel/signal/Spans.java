@@ -38,10 +38,10 @@ final class Spans {
         finish(begin(operation, start), end, failure);
     }
 
-    /** A batch; its size is said unless it is 1, when it is no batch to the conventions. */
+    /** A batch; its size is said unless it is not known or is 1, when it is no batch to the conventions. */
     void batch(EngineTelemetry.Operation operation, int size, long start, long end, @Nullable Failure failure) {
         SpanBuilder span = begin(operation, start);
-        if (size != 1) {
+        if (size >= 0 && size != 1) {
             span.setAttribute(Names.DB_BATCH_SIZE, (long) size);
         }
         finish(span, end, failure);

@@ -77,6 +77,15 @@ public final class TelemetryListener implements EngineListener {
     }
 
     @Override
+    public void observed(EngineInfo engine) {
+        try {
+            engines.putIfAbsent(engine, new EngineTelemetry(engine));
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
     public void engineClosed(EngineInfo engine) {
         try {
             EngineTelemetry told = engines.remove(engine);
