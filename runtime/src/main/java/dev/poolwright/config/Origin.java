@@ -8,6 +8,8 @@ public enum Origin {
     SYSTEM_PROPERTY("system property"),
     /** {@code POOLWRIGHT_POOL_SIZE=10}. */
     ENVIRONMENT("environment"),
+    /** {@code pool.size=10} in the file of {@link Setting#CONFIG}. */
+    FILE("file"),
     /** Nowhere. */
     DEFAULT("default");
 

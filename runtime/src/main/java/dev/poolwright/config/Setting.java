@@ -24,6 +24,13 @@ public final class Setting<T> {
 
     private static final List<Setting<?>> ALL = new ArrayList<Setting<?>>();
 
+    /** File that sets what none of the others does; empty = none. */
+    public static final Setting<String> CONFIG = text(
+            "config",
+            "a file name",
+            "Java properties file for any other of these settings, with or without `poolwright.` before the name; the weakest "
+                    + "way to set one.");
+
     /** Whether the agent does anything at all. {@code pool}; {@code off} leaves every class of the JVM as it was. */
     public static final Setting<Mode> MODE = choice(
             "mode",

@@ -1,6 +1,8 @@
 package dev.poolwright.config;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ final class SettingsReader {
     private final Map<String, String> arguments = new LinkedHashMap<String, String>();
     private final Properties properties;
     private final Map<String, String> variables;
+    private Map<String, String> file = Collections.emptyMap();
     private final boolean agent;
     private final List<String> problems = new ArrayList<String>();
 
@@ -40,6 +43,7 @@ final class SettingsReader {
             splitArguments(agentArguments);
         }
         List<Setting<?>> all = Setting.all();
+        readFile();
         Object[] values = new Object[all.size()];
         Origin[] origins = new Origin[all.size()];
         Map<String, Setting<?>> byName = new HashMap<String, Setting<?>>();
@@ -51,6 +55,22 @@ final class SettingsReader {
         }
         reportUnknown(byName, byVariable);
         return new Settings(values, origins, problems);
+    }
+
+    /** What the file says that one of the stronger sources names. */
+    private void readFile() {
+        for (Origin source : Origin.values()) {
+            String path = written(Setting.CONFIG, source);
+            if (path != null && !path.trim().isEmpty()) {
+                try {
+                    file = SettingsFile.read(path.trim());
+                } catch (IOException | IllegalArgumentException unreadable) {
+                    problems.add(nameIn(source, Setting.CONFIG) + "=" + path + " (" + source + ") cannot be read, "
+                            + SettingsFile.reason(unreadable) + "; none of its settings applies.");
+                }
+                return;
+            }
+        }
     }
 
     private <T> void readOne(Setting<T> setting, Object[] values, Origin[] origins) {
@@ -91,11 +111,14 @@ final class SettingsReader {
             // By custom an empty variable is one that is not set.
             return value == null || value.trim().isEmpty() ? null : value;
         }
+        if (source == Origin.FILE && setting != Setting.CONFIG) {
+            return file.get(setting.shortName());
+        }
         return null;
     }
 
     private static String nameIn(Origin source, Setting<?> setting) {
-        if (source == Origin.AGENT_ARGUMENT) {
+        if (source == Origin.AGENT_ARGUMENT || source == Origin.FILE) {
             return setting.shortName();
         }
         return source == Origin.ENVIRONMENT ? setting.environmentName() : setting.name();
@@ -105,6 +128,13 @@ final class SettingsReader {
         for (String name : arguments.keySet()) {
             if (!byName.containsKey(name)) {
                 problems.add(unknown(name, Origin.AGENT_ARGUMENT, NearestName.of(name, byName.keySet())));
+            }
+        }
+        for (String name : file.keySet()) {
+            if (name.equals(Setting.CONFIG.shortName())) {
+                problems.add(name + " (" + Origin.FILE + ") is ignored: a file names no other.");
+            } else if (!byName.containsKey(name)) {
+                problems.add(unknown(name, Origin.FILE, NearestName.of(name, byName.keySet())));
             }
         }
         for (String property : properties.stringPropertyNames()) {

@@ -2,10 +2,13 @@ package dev.poolwright.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
 
@@ -143,6 +146,50 @@ class SettingsTest {
         environment.put("POOLWRIGHT", "1");
         environment.put("POOLWRIGHT_TEST_JDKS", "1");
         assertThat(agent(null).problems()).isEmpty();
+    }
+
+    @Test
+    void takes_from_a_file_what_nobody_else_sets(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("poolwright.properties"),
+                "# ours\npool.size=8\npoolwright.pool.linger = 2s\nreset=never\n");
+        environment.put("POOLWRIGHT_CONFIG", file.toString());
+        environment.put("POOLWRIGHT_RESET", "always");
+
+        Settings settings = agent("pool.linger=3s");
+
+        assertThat(settings.problems()).isEmpty();
+        assertThat(settings.get(Setting.POOL_SIZE)).isEqualTo(8);
+        assertThat(settings.originOf(Setting.POOL_SIZE)).isEqualTo(Origin.FILE);
+        assertThat(settings.get(Setting.POOL_LINGER)).isEqualTo(3_000L);
+        assertThat(settings.get(Setting.RESET)).isEqualTo(Reset.ALWAYS);
+        assertThat(library().get(Setting.POOL_SIZE)).isEqualTo(8);
+    }
+
+    @Test
+    void says_what_is_wrong_in_a_file(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("p"), "pool.size=many\npool.sise=3\nconfig=other\npassword=hunter2\n");
+        assertThat(agent("config=" + file).problems())
+                .containsExactly(
+                        "pool.size=many (file) is not a whole number from 1 to 10000; 5 (default) applies.",
+                        "config (file) is ignored: a file names no other.",
+                        "password (file) is not a setting; the nearest one is pool.order.",
+                        "pool.sise (file) is not a setting; the nearest one is pool.size.");
+    }
+
+    @Test
+    void says_that_a_file_cannot_be_read_and_goes_on_without_it(@TempDir Path folder) throws Exception {
+        Path none = folder.resolve("none");
+        assertThat(agent("pool.size=9,config=" + none).get(Setting.POOL_SIZE)).isEqualTo(9);
+        assertThat(agent("config=" + none).problems())
+                .containsExactly("config=" + none + " (agent argument) cannot be read, there is no such file, or it may"
+                        + " not be read; none of its settings applies.");
+        Path odd = Files.writeString(folder.resolve("odd"), "pool.size=\\uXYZ1");
+        assertThat(agent("config=" + odd).problems())
+                .singleElement()
+                .asString()
+                .startsWith("config=" + odd + " (agent argument) cannot be read, Malformed");
     }
 
     private Settings agent(String arguments) {
