@@ -48,7 +48,7 @@ public final class Gate extends PoolwrightHook {
     private Gate(Settings settings, GateLog log) {
         this.settings = settings;
         LeakLines leaks = new LeakLines(log);
-        this.engines = new Engines(settings, leaks, new NestedLines(log));
+        this.engines = new Engines(settings, leaks, new FactLines(log, true), new FactLines(log, false));
         this.telemetry = new Telemetry(settings, engines, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
