@@ -56,7 +56,7 @@ public final class Gate extends PoolwrightHook {
     private Gate(Settings settings, GateLog log, ClassWeaver weaver) {
         this.settings = settings;
         LeakLines leaks = new LeakLines(log);
-        this.engines = new Engines(settings, leaks, new NestedLines(log));
+        this.engines = new Engines(settings, leaks, new FactLines(log, true), new FactLines(log, false));
         this.forecast = settings.get(Setting.MODE) == Mode.OBSERVE ? forecast(settings) : null;
         engines.listener(forecast);
         this.telemetry = new Telemetry(settings, engines, forecast, log);

@@ -21,7 +21,7 @@ class ExitHookTest {
     private static final String URL = "jdbc:postgresql://frozen/orders";
 
     private final Settings settings = Settings.forLibrary(new Properties(), Map.of());
-    private final Engines engines = new Engines(settings, leak -> {}, nested -> {});
+    private final Engines engines = new Engines(settings, leak -> {}, nested -> {}, close -> {});
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch thawed = new CountDownLatch(1);
 

@@ -189,6 +189,18 @@ public final class Setting<T> {
             DAY,
             "How long a borrower may make no call before its connection is rolled back and taken away; 0 = for ever.");
 
+    /**
+     * How many statements one connection may have open before the lines that leave them open are reported; 0 = any number.
+     * 100: far below what databases allow a connection (Oracle 300), far above what one request needs.
+     */
+    public static final Setting<Integer> LEAK_OPEN_STATEMENTS = count(
+            "leak.openStatements",
+            100,
+            100,
+            0,
+            1_000_000,
+            "How many statements one connection may have open before it is told which lines leave them open; 0 = any number.");
+
     /** Whether what other pools hand out is watched: the ends of its transactions, and what is never given back. True. */
     public static final Setting<Boolean> OBSERVE_POOLS = flag(
             "observe.pools",

@@ -137,6 +137,19 @@ public final class Engine implements DataSource, AutoCloseable {
         return known.now();
     }
 
+    /** How often each line has closed a connection with uncommitted changes (PW-206). */
+    public Map<String, Long> uncommittedCloses() {
+        return lending.uncommittedCloses();
+    }
+
+    /**
+     * About how many statements were dropped without being closed while their connection lived on, by the line that opened
+     * them; only of connections with half as many open as is told of ({@link EngineBuilder#openStatements}).
+     */
+    public Map<String, Long> forgottenStatements() {
+        return lending.forgottenStatements();
+    }
+
     /** Failures of ours or of a listener that were kept from the application since the engine was made. */
     public long accidents() {
         return lending.accidents();

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import dev.poolwright.config.PoolKind;
 import dev.poolwright.config.PoolOrder;
 import dev.poolwright.config.Reset;
+import dev.poolwright.config.Setting;
 import dev.poolwright.dialect.DatabaseAddress;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.Dialects;
@@ -10,9 +11,12 @@ import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.NestedCheckout;
+import dev.poolwright.event.UncommittedClose;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
+import dev.poolwright.jdbc.StatementLines;
+import dev.poolwright.jdbc.UncommittedLines;
 import dev.poolwright.pool.NullPool;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.PoolSettings;
@@ -42,6 +46,7 @@ public final class EngineBuilder {
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
     private boolean traceOrigins;
     private Duration reclaimAfter = Duration.ZERO;
+    private int openStatements = Setting.LEAK_OPEN_STATEMENTS.libraryDefault();
     private Reset reset = Reset.SMART;
     private boolean strict;
     private boolean reuse = true;
@@ -50,7 +55,8 @@ public final class EngineBuilder {
     private @Nullable PoolOrder order; // null = any
     private @Nullable EngineListener listener;
     private @Nullable Consumer<Leak> leaks;
-    private @Nullable Consumer<NestedCheckout> nestings;
+    private @Nullable Consumer<? super NestedCheckout> nestings;
+    private @Nullable Consumer<? super UncommittedClose> uncommitted;
     private @Nullable Connector connector;
     private Housekeeper housekeeper = Housekeeper.shared();
     private IdleBounds.@Nullable Server server;
@@ -182,6 +188,18 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * How many statements one connection may have open before the lines are reported that leave them open (PW-205); 0 = any
+     * number, 100 by default. From half of it on, opening one more costs a look at the stack, or one in 16 does.
+     */
+    public EngineBuilder openStatements(int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("openStatements " + limit + " is negative; 0 allows any number");
+        }
+        openStatements = limit;
+        return this;
+    }
+
     /** Who hears of check-outs, transactions, batches and leaks; nobody by default. */
     public EngineBuilder listener(@Nullable EngineListener newListener) {
         listener = newListener;
@@ -189,8 +207,14 @@ public final class EngineBuilder {
     }
 
     /** Who is told of nested check-outs, in place of {@code java.util.logging}. */
-    EngineBuilder nestings(Consumer<NestedCheckout> sink) {
+    EngineBuilder nestings(Consumer<? super NestedCheckout> sink) {
         nestings = sink;
+        return this;
+    }
+
+    /** Who is told of closes with uncommitted changes, in place of {@code java.util.logging}. */
+    EngineBuilder uncommitted(Consumer<? super UncommittedClose> sink) {
+        uncommitted = sink;
         return this;
     }
 
@@ -246,6 +270,7 @@ public final class EngineBuilder {
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
         copy.traceOrigins = traceOrigins;
         copy.reclaimAfter = reclaimAfter;
+        copy.openStatements = openStatements;
         copy.reset = reset;
         copy.strict = strict;
         copy.reuse = reuse;
@@ -255,6 +280,7 @@ public final class EngineBuilder {
         copy.listener = listener;
         copy.leaks = leaks;
         copy.nestings = nestings;
+        copy.uncommitted = uncommitted;
         copy.connector = connector;
         copy.housekeeper = housekeeper;
         copy.server = server;
@@ -285,7 +311,9 @@ public final class EngineBuilder {
                 ? Lending.observing(info, dialect, connections)
                 : new Lending(info, dialect, connections, reuse ? resetOfKind() : null);
         reports.lending(lending);
+        lending.statementLines(new StatementLines(openStatements, reports));
         Telling telling = new Telling(lending);
+        lending.uncommittedLines(new UncommittedLines(new UncommittedReports(info, telling, uncommitted)));
         lifecycle.opensFor(lending, telling);
         // Where there is one connection only, nobody gets another.
         boolean one = kind != null && (kind == PoolKind.STATIC || kind == PoolKind.ASSERTION);

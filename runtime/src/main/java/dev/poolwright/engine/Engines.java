@@ -12,6 +12,7 @@ import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.NestedCheckout;
+import dev.poolwright.event.UncommittedClose;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.pool.PoolSettings;
@@ -51,6 +52,7 @@ public final class Engines {
     private final Duration checkoutTimeout;
     private final boolean traceLeaks;
     private final Duration reclaimAfter;
+    private final int openStatements;
     private final Reset reset;
     private final IdleBounds bounds;
     private final boolean observing;
@@ -58,7 +60,8 @@ public final class Engines {
     private final String kind;
     private final String order;
     private final Consumer<Leak> leaks;
-    private final Consumer<NestedCheckout> nestings;
+    private final Consumer<? super NestedCheckout> nestings;
+    private final Consumer<? super UncommittedClose> uncommitted;
     private int sweepAt = FIRST_SWEEP;
     private volatile @Nullable EngineListener listener;
 
@@ -66,8 +69,13 @@ public final class Engines {
      * @param settings of the agent
      * @param leaks    is told what was reclaimed, on the housekeeper thread
      * @param nestings is told of threads that asked for a second connection at a cap, on that thread
+     * @param uncommitted is told of some closes with uncommitted changes, on the closing thread
      */
-    public Engines(Settings settings, Consumer<Leak> leaks, Consumer<NestedCheckout> nestings) {
+    public Engines(
+            Settings settings,
+            Consumer<Leak> leaks,
+            Consumer<? super NestedCheckout> nestings,
+            Consumer<? super UncommittedClose> uncommitted) {
         this.pool = PoolSettings.DEFAULT
                 .withSize(settings.get(Setting.POOL_SIZE))
                 .withOverflow(settings.get(Setting.POOL_OVERFLOW))
@@ -78,6 +86,7 @@ public final class Engines {
         this.checkoutTimeout = millis(settings, Setting.POOL_CHECKOUT_TIMEOUT);
         this.traceLeaks = settings.get(Setting.LEAK_TRACE);
         this.reclaimAfter = millis(settings, Setting.LEAK_RECLAIM_AFTER);
+        this.openStatements = settings.get(Setting.LEAK_OPEN_STATEMENTS);
         this.reset = settings.get(Setting.RESET);
         this.bounds = new IdleBounds(
                 settings.get(Setting.POOL_MAX_IDLE_PER_SERVER),
@@ -89,6 +98,7 @@ public final class Engines {
         this.order = settings.get(Setting.POOL_ORDER);
         this.leaks = leaks;
         this.nestings = nestings;
+        this.uncommitted = uncommitted;
     }
 
     private static Duration millis(Settings settings, Setting<Long> setting) {
@@ -192,10 +202,12 @@ public final class Engines {
                 .checkoutTimeout(checkoutTimeout)
                 .traceLeaks(traceLeaks)
                 .reclaimAfter(reclaimAfter)
+                .openStatements(openStatements)
                 .reset(reset)
                 .strict(strict)
                 .leaks(leaks)
                 .nestings(nestings)
+                .uncommitted(uncommitted)
                 .connector(new NoConnector())
                 .server(server)
                 .listener(told);

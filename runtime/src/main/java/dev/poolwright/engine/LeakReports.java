@@ -4,6 +4,7 @@ import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.jdbc.Lending;
+import dev.poolwright.jdbc.StatementLines;
 import dev.poolwright.jdbc.TakenAwayListener;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.Origin;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a pool reclaimed into a leak that has a name and an address. */
-public final class LeakReports implements LeakListener, TakenAwayListener {
+public final class LeakReports implements LeakListener, TakenAwayListener, StatementLines.Listener {
 
     /** What is said for the line where no stack was recorded. */
     static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
@@ -40,6 +41,20 @@ public final class LeakReports implements LeakListener, TakenAwayListener {
     @Override
     public void takenAway(@Nullable Origin origin, long heldNanos, long unusedNanos) {
         tell(leak(engine, Leak.Action.TAKEN_AWAY, origin, heldNanos).unusedFor(unusedNanos));
+    }
+
+    @Override
+    public void leftOpen(Origin origin, int ofLine, int open) {
+        tell(new Leak(
+                        Leak.Kind.STATEMENT,
+                        Leak.Action.REPORTED,
+                        engine,
+                        "statements of one connection of " + engine,
+                        origin.site(),
+                        origin.stack(),
+                        origin.thread(),
+                        0)
+                .amongOpen(ofLine, open));
     }
 
     private void tell(Leak leak) {

@@ -15,11 +15,17 @@ public final class LeakText {
 
     /** The line for one of {@code count} leaks of the same place. */
     public static String of(Leak leak, long count) {
+        if (leak.kind() == Leak.Kind.STATEMENT) {
+            return "leak: " + leak.open() + ' ' + leak.what() + " are open" + times(count, ", ")
+                    + ": about " + leak.ofSite() + " opened at " + leak.site() + " by thread " + leak.thread()
+                    + ". [PW-205]";
+        }
         boolean session = leak.kind() == Leak.Kind.SESSION;
         StringBuilder line = new StringBuilder("leak: ")
                 .append(leak.what())
                 .append(leak.action() == Leak.Action.TAKEN_AWAY ? " was no longer used" : " was never closed")
-                .append(count > 1 ? ", " + count + " times by now: " : ": ")
+                .append(times(count, ", "))
+                .append(": ")
                 .append(session ? "opened" : "acquired")
                 .append(" at ")
                 .append(leak.site())
@@ -42,5 +48,9 @@ public final class LeakText {
                     .toString();
         }
         return line.append(session ? ". [PW-202]" : ". [PW-201]").toString();
+    }
+
+    private static String times(long count, String before) {
+        return count > 1 ? before + count + " times by now" : "";
     }
 }

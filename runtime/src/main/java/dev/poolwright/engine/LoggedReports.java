@@ -2,11 +2,12 @@ package dev.poolwright.engine;
 
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.NestedCheckout;
+import dev.poolwright.event.UncommittedClose;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Writes leaks and nested check-outs to {@code java.util.logging}, logger {@code dev.poolwright}: the default of an engine
+ * Writes leaks, nested check-outs and closes with uncommitted changes to {@code java.util.logging}, logger {@code dev.poolwright}: the default of an engine
  * that an application builds itself. Never loaded by the agent, which must not touch that package.
  */
 final class LoggedReports {
@@ -19,6 +20,10 @@ final class LoggedReports {
 
     static void nested(NestedCheckout nested) {
         warn(nested.toString());
+    }
+
+    static void uncommitted(UncommittedClose close) {
+        warn(close.toString());
     }
 
     private static void warn(String line) {

@@ -27,7 +27,7 @@ final class Nesting implements CapRule {
     private final EngineInfo engine;
     private final Telling telling;
     private final boolean strict;
-    private final @Nullable Consumer<NestedCheckout> sink;
+    private final @Nullable Consumer<? super NestedCheckout> sink;
     private final AtomicLong count = new AtomicLong();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
@@ -40,7 +40,7 @@ final class Nesting implements CapRule {
             EngineInfo engine,
             Telling telling,
             boolean strict,
-            @Nullable Consumer<NestedCheckout> sink) {
+            @Nullable Consumer<? super NestedCheckout> sink) {
         this.pool = pool;
         this.engine = engine;
         this.telling = telling;

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.NestedCheckout;
+import dev.poolwright.event.UncommittedClose;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.time.Ticker;
 import java.util.function.Supplier;
@@ -79,6 +80,17 @@ final class Telling {
         if (listener != null) {
             try {
                 listener.nestedAtTheCap(nested);
+            } catch (Throwable accident) {
+                lending.accident(accident);
+            }
+        }
+    }
+
+    void uncommitted(UncommittedClose close) {
+        EngineListener listener = lending.listener();
+        if (listener != null) {
+            try {
+                listener.closedUncommitted(close);
             } catch (Throwable accident) {
                 lending.accident(accident);
             }

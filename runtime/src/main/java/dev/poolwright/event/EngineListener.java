@@ -110,6 +110,9 @@ public interface EngineListener {
     /** A session was closed, by the application or because it was leaked. */
     default void sessionClosed(SessionInfo session) {}
 
+    /** A connection was closed with uncommitted changes. Each time; the engine's owner logs the 1st, 10th .. of a line. */
+    default void closedUncommitted(UncommittedClose close) {}
+
     /** Something was never closed. Also written to the log by the engine's owner; this is for telemetry. */
     default void leaked(Leak leak) {}
 }

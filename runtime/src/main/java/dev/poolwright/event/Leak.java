@@ -15,6 +15,8 @@ public final class Leak {
     public enum Kind {
         /** A connection. */
         CONNECTION,
+        /** Statements, or results of a driver's own, while their connection lives on. */
+        STATEMENT,
         /** A session of an ORM, or our own. */
         SESSION
     }
@@ -39,7 +41,11 @@ public final class Leak {
     private final List<StackTraceElement> stack;
     private final String thread;
     private final long heldNanos;
-    private final long unusedNanos;
+
+    // What only some have: set on a fresh copy, before anybody else sees that.
+    private long unusedNanos;
+    private int ofSite = 1;
+    private int open;
 
     /**
      * @param kind      what was not closed
@@ -49,7 +55,7 @@ public final class Leak {
      * @param site      the line that acquired it, {@code com.acme.OrderDao.save(OrderDao.java:41)}, or why it is unknown
      * @param stack     the acquiring stack from the application's first frame, empty if it was not recorded
      * @param thread    name of the acquiring thread, or {@code ?}
-     * @param heldNanos how long it was held, in nanoseconds, as far as known; precise to a tick of the housekeeper
+     * @param heldNanos how long it was held
      */
     public Leak(
             Kind kind,
@@ -60,19 +66,6 @@ public final class Leak {
             List<StackTraceElement> stack,
             String thread,
             long heldNanos) {
-        this(kind, action, engine, what, site, stack, thread, heldNanos, 0);
-    }
-
-    private Leak(
-            Kind kind,
-            Action action,
-            @Nullable EngineInfo engine,
-            String what,
-            String site,
-            List<StackTraceElement> stack,
-            String thread,
-            long heldNanos,
-            long unusedNanos) {
         this.kind = kind;
         this.action = action;
         this.engine = engine;
@@ -81,12 +74,29 @@ public final class Leak {
         this.stack = Collections.unmodifiableList(stack);
         this.thread = thread;
         this.heldNanos = heldNanos;
-        this.unusedNanos = unusedNanos;
+    }
+
+    private Leak copy() {
+        Leak copy = new Leak(kind, action, engine, what, site, stack, thread, heldNanos);
+        copy.unusedNanos = unusedNanos;
+        copy.ofSite = ofSite;
+        copy.open = open;
+        return copy;
     }
 
     /** The same, of what had not been used for that long, in nanoseconds. */
     public Leak unusedFor(long nanos) {
-        return new Leak(kind, action, engine, what, site, stack, thread, heldNanos, nanos);
+        Leak copy = copy();
+        copy.unusedNanos = nanos;
+        return copy;
+    }
+
+    /** The same, of about {@code fromSite} of {@code all} that are open on one connection. */
+    public Leak amongOpen(int fromSite, int all) {
+        Leak copy = copy();
+        copy.ofSite = fromSite;
+        copy.open = all;
+        return copy;
     }
 
     /** What was not closed. */
@@ -132,5 +142,15 @@ public final class Leak {
     /** How long it had not been used when it was taken away, in nanoseconds; 0 where it was not for that. */
     public long unusedNanos() {
         return unusedNanos;
+    }
+
+    /** About how many the line has left open, where they are told together; else 1. */
+    public int ofSite() {
+        return ofSite;
+    }
+
+    /** How many are open on the one connection, where that is what is told; else 0. */
+    public int open() {
+        return open;
     }
 }

@@ -314,6 +314,11 @@ public abstract class CallGuard {
         return (mark & 1) != 0 || (state & IN_FLIGHT) != 0;
     }
 
+    /** For the borrower, in a call: whether another thread, or a call from inside a call, is in one. */
+    final boolean isCalledByOthers() {
+        return (state & IN_FLIGHT) != 0;
+    }
+
     /**
      * Begins to close this in its holder's place; {@link #endTaking} must follow, and soon.
      *

@@ -5,6 +5,7 @@ import dev.poolwright.dialect.Dialect;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
+import dev.poolwright.sql.Verdict;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +34,9 @@ final class CheckIn {
         Slot<PhysicalConnection> slot = handle.slot();
         Pool<PhysicalConnection> pool = lending.pool();
         PhysicalConnection physical = handle.physical();
+        if (!lending.reuse() || handle.isEscaped()) {
+            Uncommitted.look(handle);
+        }
         if (!lending.reuse()) {
             SessionReturn.observe(handle);
             try {
@@ -115,6 +119,7 @@ final class CheckIn {
             boolean isNew = true;
             if (handle.lending().isAlwaysReset()
                     || !children.isEmpty()
+                    || handle.mayHaveForgottenChildren()
                     || handle.mayHaveTransaction()
                     || handle.dirty() != 0) {
                 physical.returnBegins();
@@ -140,6 +145,7 @@ final class CheckIn {
         boolean open = handle.mayHaveTransaction();
         if (open) {
             endTransaction(handle, physical.raw());
+            physical.ran(Verdict.Work.ENDS);
         }
         if (!SessionReturn.isNew(handle, physical)) {
             return false;
@@ -152,12 +158,14 @@ final class CheckIn {
 
     private static void endTransaction(ConnectionHandle handle, Connection raw) throws SQLException {
         if (!raw.getAutoCommit()) {
+            Uncommitted.found(handle);
             if (handle.lending().dialect().closeInTransaction() == CloseInTransaction.COMMIT) {
                 raw.commit();
             } else {
                 raw.rollback();
             }
         } else if (handle.lending().dialect().isTransactionOpen(raw)) {
+            Uncommitted.found(handle);
             handle.lending().dialect().rollbackBySql(raw);
         }
     }

@@ -90,6 +90,11 @@ public abstract class ChildHandle implements Handle {
         return Collections.emptyList();
     }
 
+    /** Whether the driver's object is closed, as far as it says so; it is asked inside a call. */
+    boolean isRawClosed() {
+        return false;
+    }
+
     /** Closes the driver's object because its connection is being closed; the guard is not asked. */
     abstract void closeRaw() throws SQLException;
 

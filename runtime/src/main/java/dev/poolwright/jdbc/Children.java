@@ -19,28 +19,71 @@ final class Children {
 
     private final @Nullable ChildHandle[] strong = new ChildHandle[STRONG];
     private int next;
-    private List<WeakReference<ChildHandle>> older = new ArrayList<>(0);
-    private int sweepAt = FIRST_SWEEP;
+    private @Nullable OlderChildren older;
+
+    /** Where those were opened, and the newest; made once so many are open that one wants to know. */
+    private StatementLines.@Nullable Sighting @Nullable [] sightings;
+
+    private StatementLines.@Nullable Sighting newest;
+
+    /** Some were closed where that could not be seen here. Any thread. */
+    private volatile boolean closedUnseen;
 
     private final Object othersLock = new Object();
     private final List<WeakReference<ChildHandle>> ofOtherThreads = new ArrayList<>(0);
     private int sweepOthersAt = FIRST_SWEEP;
 
     /** Remembers {@code child}; the oldest strong one makes room. By the borrowing thread. */
-    void add(ChildHandle child) {
+    void add(ChildHandle child, StatementLines lines) {
         ChildHandle oldest = strong[next];
+        StatementLines.Sighting[] seen = sightings;
         if (oldest != null) {
-            older.add(new WeakReference<>(oldest));
-            if (older.size() >= sweepAt) {
-                older = sweep(older);
-                sweepAt = Math.max(FIRST_SWEEP, 2 * older.size());
+            OlderChildren all = older;
+            if (all == null) {
+                all = new OlderChildren(lines);
+                older = all;
             }
+            all.add(oldest, seen == null ? null : seen[next]);
         }
         strong[next] = child;
+        if (seen != null) {
+            seen[next] = newest;
+        }
         next = (next + 1) % STRONG;
     }
 
-    /** Forgets {@code child}, which is closed; a weak entry of it is left to a sweep. By the borrowing thread. */
+    /**
+     * One more was opened: looks at where, if there are many, and for some that are forgotten. By the borrowing thread.
+     */
+    void opened(ConnectionHandle connection) {
+        OlderChildren all = older;
+        if (all == null) {
+            return;
+        }
+        if (!connection.isCalledByOthers()) { // O2
+            all.forgetUnreachable(!closedUnseen && !connection.gaveWhatNeedsStatements(), connection);
+        }
+        int younger = 1 + strongOnes();
+        newest = all.sightingOfNext(younger);
+        if (newest != null) {
+            if (sightings == null) {
+                sightings = new StatementLines.Sighting[STRONG];
+            }
+            all.tellIfTooMany(younger, connection);
+        }
+    }
+
+    private int strongOnes() {
+        int count = 0;
+        for (ChildHandle child : strong) {
+            if (child != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Forgets {@code child}, which is closed. By the borrowing thread. */
     void remove(ChildHandle child) {
         for (int i = 0; i < STRONG; i++) {
             if (strong[i] == child) {
@@ -48,6 +91,14 @@ final class Children {
                 return;
             }
         }
+        if (older != null) {
+            older.remove(child);
+        }
+    }
+
+    /** One was closed, or will be, without a {@link #remove}. */
+    void closedUnseen() {
+        closedUnseen = true;
     }
 
     /** Remembers {@code child} of another thread. */
@@ -71,11 +122,30 @@ final class Children {
                 all.add(child);
             }
         }
-        addReachable(older, all);
+        if (older != null) {
+            older.addReachable(all);
+        }
         synchronized (othersLock) {
-            addReachable(ofOtherThreads, all);
+            for (WeakReference<ChildHandle> reference : ofOtherThreads) {
+                ChildHandle child = reference.get();
+                if (child != null) {
+                    all.add(child);
+                }
+            }
         }
         return all;
+    }
+
+    /** Whether some are open that may be unreachable. */
+    boolean mayHaveForgotten() {
+        return older != null && older.size() > 0;
+    }
+
+    /** Closes what the driver has of those that are not reachable any longer. By the closer, when no call is in flight. */
+    void closeForgotten(ConnectionHandle connection) {
+        if (older != null) {
+            older.forgetAllUnreachable(!closedUnseen, connection);
+        }
     }
 
     private static List<WeakReference<ChildHandle>> sweep(List<WeakReference<ChildHandle>> references) {
@@ -86,14 +156,5 @@ final class Children {
             }
         }
         return left;
-    }
-
-    private static void addReachable(List<WeakReference<ChildHandle>> references, List<ChildHandle> to) {
-        for (WeakReference<ChildHandle> reference : references) {
-            ChildHandle child = reference.get();
-            if (child != null) {
-                to.add(child);
-            }
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.poolwright.jdbc;
 import dev.poolwright.dialect.CloseInTransaction;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.pool.Slot;
-import dev.poolwright.sql.IdleEffect;
 import dev.poolwright.sql.Verdict;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -64,8 +63,20 @@ public abstract class ConnectionHandle extends RestoredConnection {
         return all;
     }
 
-    /** Closes {@code children}, all that are open, but for what may stay so; when no call is in flight. */
+    /** Whether statements may be open that nobody can reach any longer, so that they are none of {@link #openChildren}. */
+    final boolean mayHaveForgottenChildren() {
+        Baggage known = baggage();
+        Children others = known == null ? null : known.children();
+        return others != null && others.mayHaveForgotten();
+    }
+
+    /** Closes {@code children}, all that are open, and those that are forgotten, but for what may stay so; when no call is in flight. */
     final void closeChildren(List<ChildHandle> children) throws SQLException {
+        Baggage known = baggage();
+        Children others = known == null ? null : known.children();
+        if (others != null) {
+            others.closeForgotten(this);
+        }
         LeftOpen left = LeftOpen.closeOthers(children, lending().dialect());
         if (left != null) {
             baggageMade().leftOpen(left);
@@ -113,12 +124,10 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     /** The one look at {@code sql}, which is to be given to the driver: called by the generated class, outside the call. */
     public final @Nullable Verdict poolwrightLooks(@Nullable String sql) {
-        Lending lending = lending();
-        // Where nothing is lent again it matters only to idle connections of others.
-        if (sql == null || (lending.resets() == null && !IdleEffect.mayBeOf(sql))) {
+        if (sql == null) {
             return null;
         }
-        Verdict text = lending.verdicts().of(sql);
+        Verdict text = lending().verdicts().of(sql);
         physical().looked(text);
         if ((text.bits() & Verdict.READS_LAST) != 0) {
             readsLast();
@@ -173,6 +182,12 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     /** A handle for an array, LOB, description or the like. */
     public final Object newValue(Object raw) {
+        gaveValue();
+        return newDescription(raw);
+    }
+
+    /** The same for a description that refers to what it describes. */
+    final Object newDescription(Object raw) {
         ChildHandle prototype = physical().prototype(raw);
         if (!(prototype instanceof ValueHandle)) {
             handOut(raw);
@@ -187,15 +202,30 @@ public abstract class ConnectionHandle extends RestoredConnection {
             return;
         }
         ChildHandle previous = newest;
-        if (previous != null) {
-            baggageMade().childrenMade().add(previous);
-        }
         newest = child;
+        // Asked of each, though most have none open beside them: a program that leaves every second one open has the
+        // newest one closed each time.
+        Baggage known = baggage();
+        if (previous != null || known != null) {
+            openedBeside(previous, known);
+        }
+    }
+
+    private void openedBeside(@Nullable ChildHandle previous, @Nullable Baggage known) {
+        Children others = known == null ? null : known.children();
+        if (previous != null) {
+            others = baggageMade().childrenMade();
+            others.add(previous, lending().statementLines());
+        }
+        if (others != null) {
+            others.opened(this);
+        }
     }
 
     final void childClosed(ChildHandle child, int call) {
         if (call != BY_OWNER) {
-            return; // its entry is weak; closing it twice does no harm
+            closesUnseen(); // its entry is weak
+            return;
         }
         if (newest == child) {
             newest = null;
@@ -206,6 +236,21 @@ public abstract class ConnectionHandle extends RestoredConnection {
         if (older != null) {
             older.remove(child);
         }
+    }
+
+    /** A statement was closed where its entry could not be taken out, or will be. */
+    final void closesUnseen() {
+        baggageMade().childrenMade().closedUnseen();
+    }
+
+    /** The application has something that may need a statement and does not refer to its handle. */
+    final void gaveValue() {
+        physical().gaveValue();
+    }
+
+    /** Whether {@link #gaveValue} was called in this borrow, or something of the driver's own was handed out. */
+    final boolean gaveWhatNeedsStatements() {
+        return isEscaped() || physical().hasGivenValue();
     }
 
     // -- transactions
@@ -291,6 +336,9 @@ public abstract class ConnectionHandle extends RestoredConnection {
             int call = beginCall();
             try {
                 markDirty(SessionDefaults.AUTO_COMMIT, call);
+                if (call != AFTER_CLOSE && physical().hasWritten() && raw().getAutoCommit()) {
+                    physical().ran(Verdict.Work.ENDS); // each of those that wrote has ended its own
+                }
                 driver(call).setAutoCommit(false);
             } catch (Throwable failure) {
                 throw thrown(failure);

@@ -35,6 +35,8 @@ public final class Lending {
     /** Of the dialect, from the first text on: it is made when it is needed. Threads that race find the same. */
     private @Nullable Verdicts verdicts;
 
+    private StatementLines statementLines = StatementLines.NONE;
+    private UncommittedLines uncommittedLines = UncommittedLines.NONE;
     private volatile @Nullable Runnable idleCloser;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable ClosedConnection closed;
@@ -100,6 +102,34 @@ public final class Lending {
     /** Whether every connection that comes back has its session reset. */
     boolean isAlwaysReset() {
         return reuse && !leavesUntouched;
+    }
+
+    /** Sets who finds the lines that leave statements open; before anything is lent. */
+    public void statementLines(StatementLines lines) {
+        statementLines = lines;
+    }
+
+    /** Sets who finds the lines that close with uncommitted changes; before anything is lent. */
+    public void uncommittedLines(UncommittedLines lines) {
+        uncommittedLines = lines;
+    }
+
+    UncommittedLines uncommittedLines() {
+        return uncommittedLines;
+    }
+
+    /** As {@link UncommittedLines#counts}. */
+    public Map<String, Long> uncommittedCloses() {
+        return uncommittedLines.counts();
+    }
+
+    /** As {@link StatementLines#forgotten}. */
+    public Map<String, Long> forgottenStatements() {
+        return statementLines.forgotten();
+    }
+
+    StatementLines statementLines() {
+        return statementLines;
     }
 
     /** When and how sessions are reset, or that it is only counted; null where nobody wants to know. */

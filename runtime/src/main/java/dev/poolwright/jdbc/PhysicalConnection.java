@@ -40,6 +40,11 @@ public final class PhysicalConnection {
 
     private boolean lookedInThisBorrow;
 
+    private boolean written; // since the last transaction ended; in auto-commit as well
+
+    /** The lease in which a value was given that may need a statement of its own. */
+    private int valuesOfLease = -1;
+
     private volatile boolean broken;
     private volatile boolean handedOut;
     private volatile boolean leftToApplication;
@@ -183,6 +188,32 @@ public final class PhysicalConnection {
             lastText = text;
         }
         lookedInThisBorrow = true;
+    }
+
+    /** Something was run that means {@code work} for the transaction. */
+    void ran(Verdict.Work work) {
+        if (work == Verdict.Work.WRITES) {
+            written = true;
+        } else if (work == Verdict.Work.ENDS) {
+            written = false;
+        }
+    }
+
+    /** Whether something was written since the last transaction ended; not known of what functions and vendor's methods do. */
+    boolean hasWritten() {
+        return written;
+    }
+
+    /** The present borrower got a value that may need a statement. */
+    void gaveValue() {
+        int lease = slot().endedLeases();
+        if (valuesOfLease != lease) {
+            valuesOfLease = lease;
+        }
+    }
+
+    boolean hasGivenValue() {
+        return valuesOfLease == slot().endedLeases();
     }
 
     /** What was prepared or run last in the present borrow, or null. */

@@ -36,6 +36,7 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
             Statement handle = connection.newStatement(raw, call);
             if (handle instanceof StatementHandle) {
                 statement = (StatementHandle) handle;
+                connection.gaveValue(); // that statement does not refer to this
                 if (isLeftOpen()) {
                     connection.leaveOpen(statement);
                 }
@@ -54,7 +55,7 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
         int call = beginCall("getMetaData");
         try {
             ResultSetMetaData raw = raw().getMetaData();
-            Object handle = raw == null ? null : connection.newValue(raw);
+            Object handle = raw == null ? null : connection.newDescription(raw);
             if (handle instanceof DescriptionHandle) {
                 ((DescriptionHandle) handle).describes(this);
             }
@@ -109,6 +110,15 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
     @Override
     final void closeRaw() throws SQLException {
         raw().close();
+    }
+
+    @Override
+    final boolean isRawClosed() {
+        try {
+            return raw().isClosed();
+        } catch (SQLException | RuntimeException untold) {
+            return false;
+        }
     }
 
     /** Closes what was left open. */

@@ -24,9 +24,10 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
      */
     private int batched;
 
-    /** What that runs means for idle connections; null = nothing: what was prepared, the texts of the batch. */
-    private @Nullable IdleEffect ofPrepared;
+    /** What was prepared, if running that means anything to others than the caller; null = nothing. */
+    private @Nullable Verdict ofPrepared;
 
+    /** What the texts of the batch mean for idle connections; null = nothing. */
     private @Nullable IdleEffect ofBatch;
 
     /**
@@ -178,8 +179,31 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     }
 
     @Override
+    public final void closeOnCompletion() throws SQLException {
+        int call = beginCall("closeOnCompletion");
+        try {
+            raw().closeOnCompletion();
+            connection.closesUnseen();
+        } catch (SQLException failure) {
+            connection.failed(failure);
+            throw failure;
+        } finally {
+            connection.endCall(call);
+        }
+    }
+
+    @Override
     final void closeRaw() throws SQLException {
         raw().close();
+    }
+
+    @Override
+    final boolean isRawClosed() {
+        try {
+            return raw().isClosed();
+        } catch (SQLException | RuntimeException untold) {
+            return false;
+        }
     }
 
     @Override
@@ -268,15 +292,22 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         connection.gives(text, call);
     }
 
-    /** It was run: called by the generated class. */
+    /** It was run: called by the generated class, inside the call. */
     public final void poolwrightRan(@Nullable Verdict text) {
+        if (text != null && !text.isOnlyRead()) {
+            ran(text);
+        }
+    }
+
+    private void ran(Verdict text) {
+        connection.physical().ran(text.work());
         ended(effect(text));
     }
 
     /** {@code statement} was prepared from a text: called by the generated class of the connection. */
     public static void poolwrightPrepared(@Nullable Object statement, @Nullable Verdict text) {
         if (statement instanceof StatementHandle) {
-            ((StatementHandle) statement).ofPrepared = effect(text);
+            ((StatementHandle) statement).ofPrepared = text == null || text.isOnlyRead() ? null : text;
         }
     }
 
@@ -286,12 +317,14 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     /** What was prepared is about to be run: called by the generated class, outside the call. */
     public final void poolwrightRunsPrepared() {
-        begins(ofPrepared);
+        begins(effect(ofPrepared));
     }
 
-    /** It was run: called by the generated class. */
+    /** It was run: called by the generated class, inside the call. */
     public final void poolwrightRanPrepared() {
-        ended(ofPrepared);
+        if (ofPrepared != null) {
+            ran(ofPrepared);
+        }
     }
 
     private void begins(@Nullable IdleEffect effect) {
@@ -332,7 +365,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
 
     /** What the batch means for idle connections: its texts, or what was prepared; null = nothing. */
     private @Nullable IdleEffect batchBegins() {
-        IdleEffect effect = ofBatch == null ? ofPrepared : ofBatch;
+        IdleEffect effect = ofBatch == null ? effect(ofPrepared) : ofBatch;
         begins(effect);
         return effect;
     }
@@ -344,6 +377,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         long start = batchStart();
         SQLException failed = null;
         try {
+            connection.physical().ran(Verdict.Work.WRITES); // one that fails may have done a part
             return raw().executeBatch();
         } catch (SQLException failure) {
             failed = failure;
@@ -363,6 +397,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         long start = batchStart();
         SQLException failed = null;
         try {
+            connection.physical().ran(Verdict.Work.WRITES); // one that fails may have done a part
             return raw().executeLargeBatch();
         } catch (SQLException failure) {
             failed = failure;

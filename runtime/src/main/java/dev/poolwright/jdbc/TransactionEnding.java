@@ -2,6 +2,7 @@ package dev.poolwright.jdbc;
 
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.TransactionEnd;
+import dev.poolwright.sql.Verdict;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,6 +46,7 @@ final class TransactionEnding {
             }
             if (ends && how != TransactionEnd.ROLLBACK_TO_SAVEPOINT) {
                 connection.transactionEnded(call);
+                connection.physical().ran(Verdict.Work.ENDS);
             }
         } catch (Throwable thrown) {
             failure = thrown;

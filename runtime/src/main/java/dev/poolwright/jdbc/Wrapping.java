@@ -70,6 +70,7 @@ public final class Wrapping {
             return raw;
         }
         if (raw instanceof ResultSet) {
+            connection.gaveValue();
             return connection.newResultSet((ResultSet) raw, null, call);
         }
         if (raw instanceof Connection) {

@@ -23,6 +23,17 @@ public final class Reading {
 
     private boolean makesKeys;
 
+    /** The statement changes rows, or the like. */
+    private boolean writes;
+
+    /** It is a {@code COMMIT} or the like. */
+    private boolean ends;
+
+    /** What a definition means for the transaction; null = it is none. */
+    private Verdict.@Nullable Work defined;
+
+    private Verdict.Work work = Verdict.Work.READS;
+
     private @Nullable String schema;
     private boolean schemaOfSchema;
 
@@ -67,7 +78,7 @@ public final class Reading {
             other.read();
             first.add(other);
         }
-        return new Verdict(sql, first.bits, first.reason, first.what, syntax.effectOnIdle(sql));
+        return new Verdict(sql, first.bits, first.reason, first.what, syntax.effectOnIdle(sql), first.work);
     }
 
     private void add(Reading other) {
@@ -209,6 +220,9 @@ public final class Reading {
         schema = null;
         schemaOfSchema = false;
         makesKeys = false;
+        writes = false;
+        ends = false;
+        defined = null;
         statementStart = at.tokens.start();
         while (isMark('(')) {
             at.opens();
@@ -220,13 +234,37 @@ public final class Reading {
         } else if (at.tokens.kind() != Tokens.WORD) {
             note(Verdict.ANYTHING, Verdict.Reason.TEXT);
         } else if (syntax.isPlain(at.word)) {
+            ends = endsTransaction(at.word);
             verb();
         } else if (at.word.equals("create") || at.word.equals("alter") || at.word.equals("drop")) {
+            defined = syntax.workOfDefinition();
             definition();
         } else {
+            writes = isCode(at.word);
             syntax.readOther(at.word, this);
         }
-        return rest();
+        boolean understood = rest();
+        transaction();
+        return understood;
+    }
+
+    private static boolean isCode(String verb) {
+        return verb.equals("call") || verb.equals("exec") || verb.equals("execute") || verb.equals("do");
+    }
+
+    private static boolean endsTransaction(String verb) {
+        return verb.equals("commit") || verb.equals("rollback") || verb.equals("abort") || verb.equals("end");
+    }
+
+    /** The statement has been read: what it means for the transaction, after those before it. */
+    private void transaction() {
+        if (defined != null) {
+            work = defined == Verdict.Work.READS ? work : defined;
+        } else if (writes || makesKeys) {
+            work = Verdict.Work.WRITES;
+        } else if (ends) {
+            work = Verdict.Work.ENDS;
+        }
     }
 
     /** Stands at {@code CREATE} or the like: moves on to what it is about, if that leaves the session alone. */
@@ -258,6 +296,14 @@ public final class Reading {
                 break;
             case "update":
                 makesKeys = true;
+                break;
+            case "delete":
+                writes = true;
+                break;
+            case "truncate":
+                if (isVerb()) {
+                    defined = syntax.workOfDefinition();
+                }
                 break;
             case "with":
                 if (!inWith) {
@@ -378,6 +424,7 @@ public final class Reading {
     private void brace() {
         unname();
         next();
+        writes |= isWord("call"); // but not of a function, which is for what it returns
         if (at.tokens.kind() == Tokens.TEXT) {
             return; // {d'2024-02-29'}
         }
@@ -466,6 +513,12 @@ public final class Reading {
                 break;
             case "insert":
                 makesKeys = true;
+                break;
+            case "delete":
+                writes |= inWith || at.previousWord.equals("then");
+                break;
+            case "to": // ROLLBACK TO
+                ends = false;
                 break;
             case "returning":
             case "return":

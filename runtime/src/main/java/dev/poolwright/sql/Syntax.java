@@ -121,6 +121,11 @@ public abstract class Syntax {
         return false;
     }
 
+    /** What {@code CREATE} and the like mean for the transaction; nothing where that is not known. */
+    protected Verdict.Work workOfDefinition() {
+        return Verdict.Work.READS;
+    }
+
     /** Why a statement that begins with {@code verb} makes the session dirty. */
     protected static Verdict.Reason reasonOf(String verb) {
         switch (verb) {

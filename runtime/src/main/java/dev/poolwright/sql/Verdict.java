@@ -62,24 +62,47 @@ public final class Verdict {
     private final @Nullable Reason reason;
     private final String what;
     private final IdleEffect onIdle;
+    private final Work work;
+
+    /** What running it means for the transaction. */
+    public enum Work {
+        /** Nothing, or that is not known: it reads. */
+        READS,
+        /** Something is changed that a rollback would bring back. */
+        WRITES,
+        /** There is none any longer, and nothing left to be rolled back. */
+        ENDS
+    }
 
     /**
      * @param sql    the text
      * @param reason the first one, or null if the session stays clean
      * @param what   the statement without anything that could be data: {@code SET search_path}, {@code next_invoice()}
      * @param onIdle what running it means for idle connections
+     * @param work   what running it means for the transaction
      */
-    Verdict(String sql, int bits, @Nullable Reason reason, String what, IdleEffect onIdle) {
+    Verdict(String sql, int bits, @Nullable Reason reason, String what, IdleEffect onIdle, Work work) {
         this.sql = sql;
         this.bits = bits;
         this.reason = reason;
         this.what = what;
         this.onIdle = onIdle;
+        this.work = work;
     }
 
     /** What running it means for the connections that are idle meanwhile. */
     public IdleEffect onIdle() {
         return onIdle;
+    }
+
+    /** What running it means for the transaction. */
+    public Work work() {
+        return work;
+    }
+
+    /** Whether running it means nothing but to whoever runs it. */
+    public boolean isOnlyRead() {
+        return work == Work.READS && onIdle == IdleEffect.NONE;
     }
 
     /** What may be left, as bits; 0 = nothing at all. */

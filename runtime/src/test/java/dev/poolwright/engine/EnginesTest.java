@@ -26,8 +26,8 @@ class EnginesTest {
 
     private static final String URL = "jdbc:h2:mem:engines;DB_CLOSE_DELAY=-1";
 
-    private final Engines engines =
-            new Engines(Settings.forLibrary(new Properties(), Collections.emptyMap()), leak -> {}, nested -> {});
+    private final Engines engines = new Engines(
+            Settings.forLibrary(new Properties(), Collections.emptyMap()), leak -> {}, nested -> {}, close -> {});
 
     @AfterEach
     void close() {
@@ -47,7 +47,10 @@ class EnginesTest {
     @Test
     void with_an_agent_s_defaults_a_thread_takes_twenty_at_once_and_waits_for_none() throws Exception {
         Engines agent = new Engines(
-                Settings.forAgent(null, new Properties(), Collections.emptyMap()), leak -> {}, nested -> {});
+                Settings.forAgent(null, new Properties(), Collections.emptyMap()),
+                leak -> {},
+                nested -> {},
+                close -> {});
         Engine engine = agent.findOrMake(EngineKey.ofDriverManager(URL, null, null), URL, null, Pooling.QUEUE, false);
         List<Connection> nested = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

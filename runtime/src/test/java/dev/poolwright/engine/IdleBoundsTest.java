@@ -53,7 +53,8 @@ class IdleBoundsTest {
         Properties properties = new Properties();
         properties.setProperty("poolwright.pool.maxIdlePerServer", perServer);
         properties.setProperty("poolwright.pool.maxIdle", inAll);
-        return new Engines(Settings.forLibrary(properties, Collections.emptyMap()), leak -> {}, nested -> {});
+        return new Engines(
+                Settings.forLibrary(properties, Collections.emptyMap()), leak -> {}, nested -> {}, close -> {});
     }
 
     @Test

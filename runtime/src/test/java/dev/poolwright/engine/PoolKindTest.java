@@ -200,7 +200,8 @@ class PoolKindTest {
     private static Pool<PhysicalConnection> madeWith(String name, String value, Pooling pooling) {
         Properties system = new Properties();
         system.setProperty("poolwright." + name, value);
-        Engines engines = new Engines(Settings.forLibrary(system, Collections.emptyMap()), leak -> {}, nested -> {});
+        Engines engines =
+                new Engines(Settings.forLibrary(system, Collections.emptyMap()), leak -> {}, nested -> {}, close -> {});
         Engine made = engines.findOrMake(EngineKey.ofDriverManager(URL, null, null), URL, null, pooling, false);
         made.close();
         return made.pool();

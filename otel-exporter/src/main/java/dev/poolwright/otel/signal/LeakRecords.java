@@ -1,11 +1,13 @@
 package dev.poolwright.otel.signal;
 
 import dev.poolwright.event.Leak;
+import dev.poolwright.event.UncommittedClose;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.context.Context;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +37,47 @@ final class LeakRecords {
                 .setEventName("poolwright." + type + ".leak")
                 .setSeverity(Severity.WARN)
                 .setSeverityText("WARN")
-                .setBody(leak.what() + " was never closed: acquired at " + leak.site() + " by thread " + leak.thread())
+                .setBody(body(leak))
                 .setAttribute(Names.LEAK_ACTION, PoolMetrics.lowerCase(leak.action()))
                 .setAttribute(Names.LEAK_HELD_MS, TimeUnit.NANOSECONDS.toMillis(leak.heldNanos()))
                 .setAttribute(Names.THREAD_NAME, leak.thread());
         if (engine != null) {
             event.setAllAttributes(engine.pool()).setAllAttributes(engine.database());
         }
-        if (!leak.stack().isEmpty()) {
-            acquiredAt(event, leak);
-        }
+        at(event, leak.stack());
         event.emit();
     }
 
-    private static void acquiredAt(LogRecordBuilder event, Leak leak) {
-        StackTraceElement first = leak.stack().get(0);
+    /** Of the trace in which it happened. */
+    void closedUncommitted(EngineTelemetry engine, UncommittedClose close, long now) {
+        LogRecordBuilder event = logger.logRecordBuilder()
+                .setTimestamp(now, TimeUnit.NANOSECONDS)
+                .setEventName("poolwright.transaction.uncommitted")
+                .setSeverity(Severity.WARN)
+                .setSeverityText("WARN")
+                .setBody(close.toString())
+                .setAttribute(Names.UNCOMMITTED_COUNT, close.count())
+                .setAttribute(Names.UNCOMMITTED_OUTCOME, PoolMetrics.outcome(close))
+                .setAttribute(Names.THREAD_NAME, close.thread())
+                .setAllAttributes(engine.pool())
+                .setAllAttributes(engine.database());
+        at(event, close.stack());
+        event.emit();
+    }
+
+    private static String body(Leak leak) {
+        if (leak.kind() == Leak.Kind.STATEMENT) {
+            return leak.open() + " " + leak.what() + " are open: about " + leak.ofSite() + " opened at " + leak.site()
+                    + " by thread " + leak.thread();
+        }
+        return leak.what() + " was never closed: acquired at " + leak.site() + " by thread " + leak.thread();
+    }
+
+    private static void at(LogRecordBuilder event, List<StackTraceElement> frames) {
+        if (frames.isEmpty()) {
+            return;
+        }
+        StackTraceElement first = frames.get(0);
         event.setAttribute(Names.CODE_FUNCTION, first.getClassName() + "." + first.getMethodName());
         if (first.getFileName() != null) {
             event.setAttribute(Names.CODE_FILE, first.getFileName());
@@ -58,7 +86,7 @@ final class LeakRecords {
             event.setAttribute(Names.CODE_LINE, (long) first.getLineNumber());
         }
         StringBuilder stack = new StringBuilder();
-        for (StackTraceElement frame : leak.stack()) {
+        for (StackTraceElement frame : frames) {
             stack.append(stack.length() == 0 ? "at " : "\n\tat ").append(frame);
         }
         event.setAttribute(Names.CODE_STACKTRACE, stack.toString());

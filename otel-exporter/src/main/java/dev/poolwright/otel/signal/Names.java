@@ -39,6 +39,9 @@ final class Names {
     static final AttributeKey<String> LEAK_ACTION = AttributeKey.stringKey("poolwright.leak.action");
     static final AttributeKey<Long> LEAK_HELD_MS = AttributeKey.longKey("poolwright.leak.held_ms");
 
+    static final AttributeKey<Long> UNCOMMITTED_COUNT = AttributeKey.longKey("poolwright.uncommitted.count");
+    static final AttributeKey<String> UNCOMMITTED_OUTCOME = AttributeKey.stringKey("poolwright.uncommitted.outcome");
+
     static final AttributeKey<String> CODE_FUNCTION = AttributeKey.stringKey("code.function.name");
     static final AttributeKey<String> CODE_FILE = AttributeKey.stringKey("code.file.path");
     static final AttributeKey<Long> CODE_LINE = AttributeKey.longKey("code.line.number");

@@ -4,6 +4,7 @@ import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.event.SessionReset;
+import dev.poolwright.event.UncommittedClose;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -46,6 +47,7 @@ final class PoolMetrics {
     private final DoubleHistogram calls;
     private final DoubleHistogram resets;
     private final LongCounter leaks;
+    private final LongCounter uncommitted;
     private final LongUpDownCounter openSessions;
 
     PoolMetrics(OpenTelemetry telemetry) {
@@ -70,6 +72,8 @@ final class PoolMetrics {
                 "Time to make a session new again that SQL text has changed",
                 WAIT_BUCKETS);
         leaks = counter("poolwright.connection.leaks", "{leak}", "Connections and sessions that were never closed");
+        uncommitted =
+                counter("poolwright.transaction.uncommitted", "{close}", "Connections closed with uncommitted changes");
         openSessions = meter.upDownCounterBuilder("poolwright.session.open")
                 .setUnit("{session}")
                 .setDescription("Sessions open now")
@@ -140,6 +144,16 @@ final class PoolMetrics {
         attributes.put(Names.LEAK_TYPE, lowerCase(leak.kind()));
         attributes.put(Names.LEAK_ACTION, lowerCase(leak.action()));
         leaks.add(1, attributes.build());
+    }
+
+    void closedUncommitted(EngineTelemetry engine, UncommittedClose close) {
+        AttributesBuilder attributes = engine.pool().toBuilder();
+        attributes.put(Names.UNCOMMITTED_OUTCOME, outcome(close));
+        uncommitted.add(1, attributes.build());
+    }
+
+    static String outcome(UncommittedClose close) {
+        return close.wasCommitted() ? "committed" : "rolled_back";
     }
 
     /** {@code HELD_AT_EXIT} as telemetry writes it. */

@@ -8,6 +8,7 @@ import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.event.SessionReset;
 import dev.poolwright.event.TransactionEnd;
+import dev.poolwright.event.UncommittedClose;
 import dev.poolwright.time.Ticker;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
@@ -212,6 +213,19 @@ public final class TelemetryListener implements EngineListener {
     public void sessionClosed(SessionInfo session) {
         try {
             metrics.session(session, -1);
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void closedUncommitted(UncommittedClose close) {
+        try {
+            EngineTelemetry told = telemetryOf(close.engine());
+            metrics.closedUncommitted(told, close);
+            if (close.isWorthALine()) {
+                leaks.closedUncommitted(told, close, clock.epochNanos(ticker.nanos()));
+            }
         } catch (Throwable accident) {
             count(accident);
         }

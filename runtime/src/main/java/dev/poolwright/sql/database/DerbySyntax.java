@@ -13,6 +13,11 @@ public final class DerbySyntax extends Syntax {
     }
 
     @Override
+    protected Verdict.Work workOfDefinition() {
+        return Verdict.Work.WRITES;
+    }
+
+    @Override
     protected Words harmless() {
         return Harmless.WORDS;
     }

@@ -19,6 +19,11 @@ public final class MySqlSyntax extends Syntax {
     }
 
     @Override
+    protected Verdict.Work workOfDefinition() {
+        return Verdict.Work.ENDS;
+    }
+
+    @Override
     protected Words harmless() {
         return Harmless.WORDS;
     }

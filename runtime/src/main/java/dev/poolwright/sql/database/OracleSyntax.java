@@ -13,6 +13,11 @@ public final class OracleSyntax extends Syntax {
     }
 
     @Override
+    protected Verdict.Work workOfDefinition() {
+        return Verdict.Work.ENDS;
+    }
+
+    @Override
     protected Words harmless() {
         return Harmless.WORDS;
     }

@@ -15,6 +15,11 @@ public final class PostgresSyntax extends Syntax {
     }
 
     @Override
+    protected Verdict.Work workOfDefinition() {
+        return Verdict.Work.WRITES;
+    }
+
+    @Override
     protected Words harmless() {
         return Harmless.WORDS;
     }

@@ -1,0 +1,62 @@
+package dev.poolwright.jdbc;
+
+import dev.poolwright.leak.Origin;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The lines of code that close connections of one engine with uncommitted changes. Safe for any thread. */
+public final class UncommittedLines {
+
+    /** Of one engine: further ones are told, and not counted. */
+    private static final int MAX_LINES = 1_000;
+
+    /** Tells nobody. */
+    static final UncommittedLines NONE = new UncommittedLines(new Listener() {
+        @Override
+        public void closed(Origin closing, long count, boolean committed) {}
+    });
+
+    /** Hears of each such close. */
+    public interface Listener {
+
+        /**
+         * A connection is being closed.
+         *
+         * @param closing   the line that closes
+         * @param count     for which time
+         * @param committed whether the driver's close commits what is open; otherwise it is rolled back
+         */
+        void closed(Origin closing, long count, boolean committed);
+    }
+
+    private final Listener listener;
+    private final ConcurrentHashMap<String, AtomicLong> counts = new ConcurrentHashMap<>();
+
+    public UncommittedLines(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** The calling line closes a connection in a transaction that has written. */
+    void closing(boolean committed) {
+        Origin here = Origin.capture();
+        String site = here.site();
+        AtomicLong count = counts.get(site);
+        if (count == null) {
+            AtomicLong fresh = new AtomicLong();
+            AtomicLong earlier = counts.size() < MAX_LINES ? counts.putIfAbsent(site, fresh) : null;
+            count = earlier == null ? fresh : earlier;
+        }
+        listener.closed(here, count.incrementAndGet(), committed);
+    }
+
+    /** How often each line has done so. */
+    public Map<String, Long> counts() {
+        Map<String, Long> all = new HashMap<>();
+        for (Map.Entry<String, AtomicLong> each : counts.entrySet()) {
+            all.put(each.getKey(), each.getValue().get());
+        }
+        return all;
+    }
+}
