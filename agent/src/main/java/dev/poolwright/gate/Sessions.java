@@ -5,6 +5,7 @@ import dev.poolwright.config.Settings;
 import dev.poolwright.engine.WatchedSessions;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
+import dev.poolwright.session.UnknownLibraries;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of this JVM: nothing of it exists before the application's first one. Any thread may call. */
 final class Sessions {
+
+    /** Static: the weaving finds them before there is a gate. */
+    static final UnknownLibraries UNKNOWN = new UnknownLibraries();
 
     private final Settings settings;
     private final Telemetry telemetry;
@@ -37,7 +41,8 @@ final class Sessions {
         synchronized (lock) {
             known = watched;
             if (known == null) {
-                known = new WatchedSessions(settings.get(Setting.LEAK_TRACE), new Listener(), leaks, new Warnings());
+                known = new WatchedSessions(
+                        settings.get(Setting.LEAK_TRACE), new Listener(), leaks, UNKNOWN, new Warnings());
                 watched = known;
             }
             return known;

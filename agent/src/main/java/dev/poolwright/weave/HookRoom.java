@@ -1,5 +1,7 @@
 package dev.poolwright.weave;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the weaving needs of the agent: the hook in its place, and somebody to tell. Any thread may call. */
 public interface HookRoom {
 
@@ -11,4 +13,13 @@ public interface HookRoom {
 
     /** A class that should have been rewritten could not be; told once for each name. */
     void leftAlone(String className, Throwable reason);
+
+    /**
+     * A class of a library whose sessions are watched is not as we know it: of that copy of the library, nothing is
+     * watched.
+     *
+     * @param library its number
+     * @param loader  the copy's
+     */
+    void sessionsLeftAlone(int library, @Nullable ClassLoader loader, String className, Throwable reason);
 }

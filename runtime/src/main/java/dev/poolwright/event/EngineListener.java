@@ -102,6 +102,15 @@ public interface EngineListener {
     /** A session was closed, by the application or because it was leaked. */
     default void sessionClosed(SessionInfo session) {}
 
+    /**
+     * A session was opened, committed, rolled back or closed, in the words of its library: what that did to the database
+     * is told as {@link #transactionEnded}. Of one that shares its parent's connection, its commits and rollbacks only.
+     *
+     * @param failure what the session threw, or null; never for {@link SessionStep#OPEN}
+     */
+    default void sessionStepped(
+            SessionInfo session, SessionStep step, long startNanos, long endNanos, @Nullable Throwable failure) {}
+
     /** Something was never closed. Also written to the log by the engine's owner; this is for telemetry. */
     default void leaked(Leak leak) {}
 }

@@ -33,6 +33,11 @@ public final class Origin {
         "com.mysql.",
         "com.microsoft.sqlserver.",
         "org.hibernate.",
+        "org.apache.ibatis.",
+        "org.mybatis.",
+        "org.eclipse.persistence.",
+        "org.apache.openjpa.",
+        "org.springframework.",
         "com.ibm.db2.",
         "oracle.jdbc."
     };

@@ -63,12 +63,16 @@ public final class SessionWatch {
         this.leaks = leaks;
     }
 
-    /** This session is open from now on, by the line that is calling. A second call for the same one does nothing. */
-    public void opened(Object session, SessionInfo info) {
+    /**
+     * This session is open from now on, by the line that is calling.
+     *
+     * @return false if that was known; then nothing was done
+     */
+    public boolean opened(Object session, SessionInfo info) {
         SessionKey key = new SessionKey(session);
         OpenSession entry = new OpenSession(session, key, unreachable, info, trace ? Origin.capture() : null);
         if (open.putIfAbsent(key, entry) != null) {
-            return;
+            return false;
         }
         // After the entry: in the other order a tick in between could stop the clock on a session that is open (S3).
         if (clock.isStopped()) {
@@ -80,15 +84,22 @@ public final class SessionWatch {
             entry.told(hears);
             hears.sessionOpened(info);
         }
+        return true;
     }
 
-    /** This session is closed. One that was closed before, or that nobody said was open, is ignored. */
-    public void closed(Object session) {
+    /**
+     * This session is closed.
+     *
+     * @return what it was; null if it was closed before, or nobody said that it was open: then nothing was done
+     */
+    public @Nullable SessionInfo closed(Object session) {
         OpenSession entry = open.remove(new SessionKey(session));
-        if (entry != null) {
-            entry.clear();
-            tellClosed(entry);
+        if (entry == null) {
+            return null;
         }
+        entry.clear();
+        tellClosed(entry);
+        return entry.info();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.poolwright.event.Flush;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.event.SessionReset;
+import dev.poolwright.event.SessionStep;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.time.Ticker;
 import io.opentelemetry.api.OpenTelemetry;
@@ -203,6 +204,16 @@ public final class TelemetryListener implements EngineListener {
     public void sessionClosed(SessionInfo session) {
         try {
             metrics.session(session, -1);
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void sessionStepped(
+            SessionInfo session, SessionStep step, long startNanos, long endNanos, @Nullable Throwable failure) {
+        try {
+            metrics.stepped(session, step, endNanos - startNanos, failure == null ? null : Failure.ofFlush(failure));
         } catch (Throwable accident) {
             count(accident);
         }
