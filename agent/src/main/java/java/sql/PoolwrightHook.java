@@ -20,17 +20,8 @@ import javax.sql.DataSource;
  */
 public abstract class PoolwrightHook {
 
-    /** A session's constructor has ended; only {@link #sessionLeft} is called, token and throwable are null. */
-    public static final int SESSION_OPENED = 1;
-
-    /** A session's {@code close()}. */
-    public static final int SESSION_CLOSED = 2;
-
-    /** The execution of a flush's statements; the argument is the listener that runs them. */
-    public static final int SESSION_FLUSH = 3;
-
-    /** The flush at the commit of a session's transaction. */
-    public static final int SESSION_COMMIT_FLUSH = 4;
+    /** From the numbers of the points of one library whose sessions are watched to those of the next. */
+    public static final int LIBRARY = 16;
 
     /** {@code commit()}. */
     public static final int CALL_COMMIT = 1;
@@ -313,11 +304,11 @@ public abstract class PoolwrightHook {
     // ---- sessions of an ORM
 
     /**
-     * First thing in a session's method.
+     * First thing in a method of a library whose sessions are watched. Of a constructor that throws there is no exit.
      *
-     * @param point one of the constants of this class
-     * @param self the session
-     * @param argument see the point; else null
+     * @param point what happens there, and {@link #LIBRARY} times the number of the library
+     * @param self the object whose method it is, or another that it was called with; null for a constructor
+     * @param argument what it was called with, where that says anything; else null
      * @return handed to {@link #sessionLeft}; may be null
      */
     public static Object sessionEntered(int point, Object self, Object argument) {

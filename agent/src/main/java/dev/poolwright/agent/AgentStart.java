@@ -164,6 +164,16 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         }
 
         @Override
+        public void sessionsLeftAlone(int library, @Nullable ClassLoader loader, String className, Throwable reason) {
+            String name = Gate.unknownLibrary(library, loader);
+            if (name != null) {
+                log.warn(
+                        name + ": its sessions and flushes are not watched, " + className + " is not as we know it",
+                        reason);
+            }
+        }
+
+        @Override
         public void woven(String className) {
             Gate.sawHandOut(className);
             if (log.hasFile()) {

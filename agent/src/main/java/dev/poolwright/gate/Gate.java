@@ -16,6 +16,8 @@ import dev.poolwright.gate.source.DataSources;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.pool.Slot;
+import dev.poolwright.session.Libraries;
+import dev.poolwright.session.LibrarySessions;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -87,6 +89,16 @@ public final class Gate extends PoolwrightHook {
             log.warn(problem);
         }
         install(new PrivilegedGate(new Gate(settings, log, weaver)));
+    }
+
+    /**
+     * A class of a library whose sessions are watched is not as we know it.
+     *
+     * @return the name of that library; null if that is no news of this copy of it
+     */
+    public static @Nullable String unknownLibrary(int number, @Nullable ClassLoader loader) {
+        String name = Libraries.name(number);
+        return Sessions.UNKNOWN.add(name, loader) ? name : null;
     }
 
     /** A class that hands out connections is being loaded. */
@@ -547,16 +559,16 @@ public final class Gate extends PoolwrightHook {
     // -- sessions
 
     @Override
-    protected @Nullable Object sessionPointEntered(int point, Object self, @Nullable Object argument) {
-        return sessions.watched().hibernate().entered(point, self, argument);
+    protected @Nullable Object sessionPointEntered(int point, @Nullable Object self, @Nullable Object argument) {
+        return sessions.watched().of(point / LIBRARY).entered(point % LIBRARY, self, argument);
     }
 
     @Override
     protected void sessionPointLeft(int point, Object self, @Nullable Object token, @Nullable Throwable thrown) {
-        if (point == SESSION_OPENED) {
+        if (point % LIBRARY == LibrarySessions.OPENED) {
             start();
         }
-        sessions.watched().hibernate().left(point, self, token, thrown);
+        sessions.watched().of(point / LIBRARY).left(point % LIBRARY, self, token, thrown);
     }
 
     // -- accidents

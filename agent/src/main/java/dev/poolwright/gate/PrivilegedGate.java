@@ -177,7 +177,7 @@ final class PrivilegedGate extends PoolwrightHook {
 
     @Override
     protected @Nullable Object sessionPointEntered(
-            final int point, final Object self, final @Nullable Object argument) {
+            final int point, final @Nullable Object self, final @Nullable Object argument) {
         if (isOpen()) {
             return gate.sessionPointEntered(point, self, argument);
         }

@@ -4,6 +4,7 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.WatchedSessions;
 import dev.poolwright.event.Leak;
+import dev.poolwright.session.UnknownLibraries;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of this JVM: nothing of it exists before the application's first one. Any thread may call. */
 final class Sessions {
+
+    /** Static: the weaving finds them before there is a gate. */
+    static final UnknownLibraries UNKNOWN = new UnknownLibraries();
 
     private final Settings settings;
     private final Telemetry telemetry;
@@ -35,7 +39,8 @@ final class Sessions {
         synchronized (lock) {
             known = watched;
             if (known == null) {
-                known = new WatchedSessions(settings.get(Setting.LEAK_TRACE), telemetry, leaks, new Warnings());
+                known = new WatchedSessions(
+                        settings.get(Setting.LEAK_TRACE), telemetry, leaks, UNKNOWN, new Warnings());
                 watched = known;
             }
             return known;

@@ -1,5 +1,7 @@
 package dev.poolwright.weave;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the weaving needs of the agent: the hook in its place, and somebody to tell. Any thread may call. */
 public interface HookRoom {
 
@@ -14,4 +16,13 @@ public interface HookRoom {
 
     /** A class of a connection or statement of another pool cannot be rewritten: it is not observed. */
     void notObserved(String className, Throwable reason);
+
+    /**
+     * A class of a library whose sessions are watched is not as we know it: of that copy of the library, nothing is
+     * watched.
+     *
+     * @param library its number
+     * @param loader  the copy's
+     */
+    void sessionsLeftAlone(int library, @Nullable ClassLoader loader, String className, Throwable reason);
 }

@@ -43,9 +43,9 @@ public final class Weaving implements ClassFileTransformer {
             return null;
         }
         if (loader == null || loader == platform) {
-            return name.equals(DRIVER_MANAGER) ? weave(name, bytes) : null;
+            return name.equals(DRIVER_MANAGER) ? weave(loader, name, bytes) : null;
         }
-        return loader == mine ? null : weave(name, bytes);
+        return loader == mine ? null : weave(loader, name, bytes);
     }
 
     private static boolean isNobodysBusiness(String name) {
@@ -58,16 +58,16 @@ public final class Weaving implements ClassFileTransformer {
                 || name.contains("$Proxy");
     }
 
-    private byte @Nullable [] weave(String name, byte[] bytes) {
+    private byte @Nullable [] weave(@Nullable ClassLoader loader, String name, byte[] bytes) {
         try {
             // The bytes before the name: in the interpreter, comparing names costs more, and this decides nearly all.
             boolean isDriverManager = name.equals(DRIVER_MANAGER);
-            boolean isHibernate = HibernatePoint.isIn(name);
-            if (!isDriverManager && !isHibernate && (!HandOut.mayBeIn(bytes) || isNobodysBusiness(name))) {
+            boolean isSession = SessionLibrary.isIn(name);
+            if (!isDriverManager && !isSession && (!HandOut.mayBeIn(bytes) || isNobodysBusiness(name))) {
                 return null;
             }
             ClassFile file = ClassFile.of(bytes);
-            if (!isDriverManager && !isHibernate && !HandOut.isIn(file)) {
+            if (!isDriverManager && !isSession && !HandOut.isIn(file)) {
                 return null;
             }
             // Bytes that come back to us through another agent's redefinition carry the calls already.
@@ -76,14 +76,21 @@ public final class Weaving implements ClassFileTransformer {
             }
             byte[] woven = isDriverManager
                     ? DriverManagerWeaver.woven(file)
-                    : isHibernate ? HibernateWeaver.woven(file) : HandOutWeaver.woven(file);
+                    : isSession ? SessionWeaver.woven(file) : HandOutWeaver.woven(file);
             hook.woven(name.replace('/', '.'));
             return woven;
         } catch (Throwable reason) {
-            if (leftAlone.add(name)) {
-                hook.leftAlone(name.replace('/', '.'), reason);
-            }
+            leftAlone(loader, name, reason);
             return null;
+        }
+    }
+
+    private void leftAlone(@Nullable ClassLoader loader, String name, Throwable reason) {
+        int library = SessionLibrary.of(name);
+        if (library >= 0 && SessionLibrary.isIn(name)) {
+            hook.sessionsLeftAlone(library, loader, name.replace('/', '.'), reason);
+        } else if (leftAlone.add(name)) {
+            hook.leftAlone(name.replace('/', '.'), reason);
         }
     }
 }

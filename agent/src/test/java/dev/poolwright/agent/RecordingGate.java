@@ -83,6 +83,9 @@ public final class RecordingGate implements InvocationHandler {
     }
 
     private static String nameOf(Object object) {
+        if (object == null) {
+            return "null";
+        }
         // Not getSimpleName: it looks at the enclosing class, which a woven copy in a loader of its own does not have.
         String name = object.getClass().getName();
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);

@@ -4,8 +4,10 @@ import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.house.Ticked;
-import dev.poolwright.session.HibernateSessions;
+import dev.poolwright.session.Libraries;
+import dev.poolwright.session.LibrarySessions;
 import dev.poolwright.session.SessionWatch;
+import dev.poolwright.session.UnknownLibraries;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,29 +17,31 @@ import org.jspecify.annotations.Nullable;
 public final class WatchedSessions {
 
     private final SessionWatch watch;
-    private final HibernateSessions hibernate;
+    private final Libraries libraries;
 
     /**
      * @param traceLeaks whether to record the line that opens a session
      * @param listener   who hears of sessions and flushes; asked each time, null = nobody
      * @param leaks      gets what was never closed
+     * @param unknown    copies of libraries of which nothing is asked; more are added
      * @param warnings   gets one line where a version of a mapper is not understood
      */
     public WatchedSessions(
             boolean traceLeaks,
             Supplier<@Nullable EngineListener> listener,
             Consumer<Leak> leaks,
+            UnknownLibraries unknown,
             Consumer<String> warnings) {
         Ticks ticks = new Ticks();
         Housekeeper.Watch house = Housekeeper.shared().watch(ticks);
         watch = new SessionWatch(house.clock(), new Starter(house), traceLeaks, listener, leaks);
         ticks.watch = watch;
-        hibernate = new HibernateSessions(watch, listener, warnings);
+        libraries = new Libraries(watch, listener, unknown, warnings);
     }
 
-    /** Hibernate's. */
-    public HibernateSessions hibernate() {
-        return hibernate;
+    /** Those of a library, by the number that woven code knows it by. */
+    public LibrarySessions of(int library) {
+        return libraries.get(library);
     }
 
     /** What is open now, as leaks that are only reported: for the end of the JVM. */

@@ -110,6 +110,15 @@ public interface EngineListener {
     /** A session was closed, by the application or because it was leaked. */
     default void sessionClosed(SessionInfo session) {}
 
+    /**
+     * A session was opened, committed, rolled back or closed, in the words of its library: what that did to the database
+     * is told as {@link #transactionEnded}. Of one that shares its parent's connection, its commits and rollbacks only.
+     *
+     * @param failure what the session threw, or null; never for {@link SessionStep#OPEN}
+     */
+    default void sessionStepped(
+            SessionInfo session, SessionStep step, long startNanos, long endNanos, @Nullable Throwable failure) {}
+
     /** A connection was closed with uncommitted changes. Each time; the engine's owner logs the 1st, 10th .. of a line. */
     default void closedUncommitted(UncommittedClose close) {}
 

@@ -8,7 +8,9 @@ import dev.poolwright.event.Leak;
 import dev.poolwright.event.NestedCheckout;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.event.SessionReset;
+import dev.poolwright.event.SessionStep;
 import dev.poolwright.event.TransactionEnd;
+import dev.poolwright.event.UncommittedClose;
 import dev.poolwright.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +143,22 @@ public final class Forecast implements EngineListener {
     @Override
     public void flushEnded(Flush flush, @Nullable Object started, @Nullable Throwable failure) {
         next.flushEnded(flush, started, failure);
+    }
+
+    @Override
+    public void observed(EngineInfo engine) {
+        next.observed(engine);
+    }
+
+    @Override
+    public void closedUncommitted(UncommittedClose close) {
+        next.closedUncommitted(close);
+    }
+
+    @Override
+    public void sessionStepped(
+            SessionInfo session, SessionStep step, long startNanos, long endNanos, @Nullable Throwable failure) {
+        next.sessionStepped(session, step, startNanos, endNanos, failure);
     }
 
     @Override

@@ -47,6 +47,9 @@ public final class Libraries {
         "oracle.jdbc.",
         "org.hibernate.",
         "org.apache.ibatis.",
+        "org.mybatis.",
+        "org.eclipse.persistence.",
+        "org.apache.openjpa.",
         "org.springframework."
     };
 

@@ -16,6 +16,18 @@ final class Getter extends ClassValue<MethodHandle> {
 
     private final String name;
 
+    private final ClassValue<Boolean> existence = new ClassValue<Boolean>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            try {
+                method(type);
+                return Boolean.TRUE;
+            } catch (NoSuchMethodException without) {
+                return Boolean.FALSE;
+            }
+        }
+    };
+
     Getter(String name) {
         this.name = name;
     }
@@ -28,6 +40,11 @@ final class Getter extends ClassValue<MethodHandle> {
      */
     Object of(Object receiver) throws Throwable {
         return (Object) get(receiver.getClass()).invokeExact(receiver);
+    }
+
+    /** Whether the receiver's class has it. */
+    boolean isOf(Object receiver) {
+        return existence.get(receiver.getClass());
     }
 
     @Override

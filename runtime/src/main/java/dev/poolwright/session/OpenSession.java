@@ -17,7 +17,18 @@ final class OpenSession extends Unclosed {
 
     /** What opens sessions on behalf of the line that is wanted, and what stands between it and that line. */
     private static final String[] LIBRARIES = {
-        "org.hibernate.", "org.springframework.", "jakarta.", "javax.", "java.", "jdk.", "sun.", "com.sun.proxy."
+        "org.hibernate.",
+        "org.apache.ibatis.",
+        "org.mybatis.",
+        "org.eclipse.persistence.",
+        "org.apache.openjpa.",
+        "org.springframework.",
+        "jakarta.",
+        "javax.",
+        "java.",
+        "jdk.",
+        "sun.",
+        "com.sun.proxy."
     };
 
     private final SessionInfo info;
@@ -75,6 +86,10 @@ final class OpenSession extends Unclosed {
     }
 
     private static boolean isLibrary(String type) {
+        // What CGLIB and the like derive from an application's class, whose own frame comes next.
+        if (type.contains("$$")) {
+            return true;
+        }
         for (String prefix : LIBRARIES) {
             if (type.startsWith(prefix)) {
                 return true;

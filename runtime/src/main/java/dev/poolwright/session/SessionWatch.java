@@ -45,25 +45,36 @@ public final class SessionWatch {
         this.leaks = leaks;
     }
 
-    /** This session is open from now on, by the line that is calling. A second call for the same one does nothing. */
-    public void opened(Object session, SessionInfo info) {
+    /**
+     * This session is open from now on, by the line that is calling.
+     *
+     * @return false if that was known; then nothing was done
+     */
+    public boolean opened(Object session, SessionInfo info) {
         OpenSession entry = new OpenSession(session, open, info, trace ? Origin.capture() : null);
         if (!open.opened(entry)) {
-            return;
+            return false;
         }
         EngineListener hears = listener.get();
         if (hears != null) {
             entry.told(hears);
             hears.sessionOpened(info);
         }
+        return true;
     }
 
-    /** This session is closed. One that was closed before, or that nobody said was open, is ignored. */
-    public void closed(Object session) {
+    /**
+     * This session is closed.
+     *
+     * @return what it was; null if it was closed before, or nobody said that it was open: then nothing was done
+     */
+    public @Nullable SessionInfo closed(Object session) {
         OpenSession entry = open.closed(session);
-        if (entry != null) {
-            tellClosed(entry);
+        if (entry == null) {
+            return null;
         }
+        tellClosed(entry);
+        return entry.info();
     }
 
     /**

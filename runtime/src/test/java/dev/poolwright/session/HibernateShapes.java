@@ -51,6 +51,10 @@ public final class HibernateShapes {
         public Object getJdbcSessionOwner() {
             return owner;
         }
+
+        public Object getLogicalConnection() {
+            return "managed";
+        }
     }
 
     public static final class ActionQueue {

@@ -4,6 +4,7 @@ import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Flush;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
+import dev.poolwright.event.SessionStep;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,12 @@ final class RecordingListener implements EngineListener {
     @Override
     public void sessionClosed(SessionInfo session) {
         heard.add("closed " + session);
+    }
+
+    @Override
+    public void sessionStepped(
+            SessionInfo session, SessionStep step, long startNanos, long endNanos, Throwable failure) {
+        heard.add(step + " " + session.type() + (failure == null ? "" : " threw " + failure.getMessage()));
     }
 
     @Override

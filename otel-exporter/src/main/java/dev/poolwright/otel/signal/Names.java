@@ -31,6 +31,8 @@ final class Names {
     static final AttributeKey<Long> FLUSH_UPDATES = AttributeKey.longKey("poolwright.flush.updates");
     static final AttributeKey<Long> FLUSH_DELETES = AttributeKey.longKey("poolwright.flush.deletes");
     static final AttributeKey<Long> FLUSH_COLLECTIONS = AttributeKey.longKey("poolwright.flush.collections");
+    static final AttributeKey<Long> FLUSH_STATEMENTS = AttributeKey.longKey("poolwright.flush.statements");
+    static final AttributeKey<String> SESSION_STEP = AttributeKey.stringKey("poolwright.session.operation");
     static final AttributeKey<String> SESSION_LIBRARY = AttributeKey.stringKey("poolwright.session.library");
     static final AttributeKey<String> SESSION_TYPE = AttributeKey.stringKey("poolwright.session.type");
     static final AttributeKey<String> RESET_OUTCOME = AttributeKey.stringKey("poolwright.reset.outcome");

@@ -4,6 +4,7 @@ import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.event.SessionReset;
+import dev.poolwright.event.SessionStep;
 import dev.poolwright.event.UncommittedClose;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
@@ -46,6 +47,7 @@ final class PoolMetrics {
     private final DoubleHistogram useTime;
     private final DoubleHistogram calls;
     private final DoubleHistogram resets;
+    private final DoubleHistogram sessionSteps;
     private final LongCounter leaks;
     private final LongCounter uncommitted;
     private final LongUpDownCounter openSessions;
@@ -71,6 +73,10 @@ final class PoolMetrics {
                 "poolwright.session.reset.duration",
                 "Time to make a session new again that SQL text has changed",
                 WAIT_BUCKETS);
+        sessionSteps = histogram(
+                "poolwright.session.operation.duration",
+                "Time a session of an ORM took to open, commit, roll back or close",
+                CALL_BUCKETS);
         leaks = counter("poolwright.connection.leaks", "{leak}", "Connections and sessions that were never closed");
         uncommitted =
                 counter("poolwright.transaction.uncommitted", "{close}", "Connections closed with uncommitted changes");
@@ -132,8 +138,19 @@ final class PoolMetrics {
     }
 
     void session(SessionInfo session, int change) {
-        openSessions.add(
-                change, Attributes.of(Names.SESSION_LIBRARY, session.library(), Names.SESSION_TYPE, session.type()));
+        openSessions.add(change, of(session));
+    }
+
+    private static Attributes of(SessionInfo session) {
+        return Attributes.of(Names.SESSION_LIBRARY, session.library(), Names.SESSION_TYPE, session.type());
+    }
+
+    void stepped(SessionInfo session, SessionStep step, long nanos, @Nullable Failure failure) {
+        AttributesBuilder attributes = of(session).toBuilder().put(Names.SESSION_STEP, lowerCase(step));
+        if (failure != null) {
+            failure.forEach((key, value) -> attributes.put(key, value));
+        }
+        sessionSteps.record(nanos / NANOS, attributes.build());
     }
 
     void leaked(@Nullable EngineTelemetry engine, Leak leak) {

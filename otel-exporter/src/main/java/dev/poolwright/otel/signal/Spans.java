@@ -51,7 +51,7 @@ final class Spans {
     @SuppressWarnings("MustBeClosedChecker") // FlushSpan.end closes it
     FlushSpan flush(Flush flush, long start, long startNanos) {
         SessionInfo session = flush.session();
-        Span span = sessions.computeIfAbsent(session, s -> tracer(Names.SCOPE_PREFIX + s.library()))
+        SpanBuilder span = sessions.computeIfAbsent(session, s -> tracer(Names.SCOPE_PREFIX + s.library()))
                 .spanBuilder(session.type() + ("SqlSession".equals(session.type()) ? ".flushStatements" : ".flush"))
                 .setSpanKind(SpanKind.INTERNAL)
                 .setStartTimestamp(start, TimeUnit.NANOSECONDS)
@@ -60,9 +60,12 @@ final class Spans {
                 .setAttribute(Names.FLUSH_UPDATES, (long) flush.updates())
                 .setAttribute(Names.FLUSH_DELETES, (long) flush.deletes())
                 .setAttribute(Names.FLUSH_COLLECTIONS, (long) flush.collections())
-                .setAttribute(Names.FLUSH_ENTITIES, (long) flush.inserts() + flush.updates() + flush.deletes())
-                .startSpan();
-        return new FlushSpan(span, span.makeCurrent(), start, startNanos);
+                .setAttribute(Names.FLUSH_ENTITIES, (long) flush.inserts() + flush.updates() + flush.deletes());
+        if (flush.statements() > 0) {
+            span.setAttribute(Names.FLUSH_STATEMENTS, (long) flush.statements());
+        }
+        Span started = span.startSpan();
+        return new FlushSpan(started, started.makeCurrent(), start, startNanos);
     }
 
     private SpanBuilder begin(EngineTelemetry.Operation operation, long start) {

@@ -7,6 +7,7 @@ import dev.poolwright.event.Flush;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.event.SessionReset;
+import dev.poolwright.event.SessionStep;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.event.UncommittedClose;
 import dev.poolwright.time.Ticker;
@@ -226,6 +227,16 @@ public final class TelemetryListener implements EngineListener {
             if (close.isWorthALine()) {
                 leaks.closedUncommitted(told, close, clock.epochNanos(ticker.nanos()));
             }
+        } catch (Throwable accident) {
+            count(accident);
+        }
+    }
+
+    @Override
+    public void sessionStepped(
+            SessionInfo session, SessionStep step, long startNanos, long endNanos, @Nullable Throwable failure) {
+        try {
+            metrics.stepped(session, step, endNanos - startNanos, failure == null ? null : Failure.ofFlush(failure));
         } catch (Throwable accident) {
             count(accident);
         }

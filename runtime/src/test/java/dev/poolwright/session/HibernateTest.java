@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HibernateSessionsTest {
+class HibernateTest {
 
     private final RecordingListener telemetry = new RecordingListener();
     private final List<String> warnings = new ArrayList<>();
@@ -25,11 +25,12 @@ class HibernateSessionsTest {
     private final CoarseClock clock = new CoarseClock();
     private final SessionWatch watch =
             new SessionWatch(clock, () -> clock.set(1), true, () -> listener, leak -> warnings.add(leak.site()));
-    private final HibernateSessions hibernate = new HibernateSessions(watch, () -> listener, warnings::add);
+    private final LibrarySessions hibernate =
+            new LibrarySessions(new Hibernate(), watch, () -> listener, new UnknownLibraries(), warnings::add);
 
     private void flush(Object session, Object flushing, Throwable thrown) {
-        Object token = hibernate.entered(HibernateSessions.FLUSH, session, flushing);
-        hibernate.left(HibernateSessions.FLUSH, session, token, thrown);
+        Object token = hibernate.entered(LibrarySessions.FLUSH, session, flushing);
+        hibernate.left(LibrarySessions.FLUSH, session, token, thrown);
     }
 
     private void flush(Object session) {
@@ -37,12 +38,13 @@ class HibernateSessionsTest {
     }
 
     private void open(Object session) {
-        hibernate.left(HibernateSessions.OPENED, session, null, null);
+        Object token = hibernate.entered(LibrarySessions.OPENED, null, null);
+        hibernate.left(LibrarySessions.OPENED, session, token, null);
     }
 
     private void close(Object session, Throwable thrown) {
-        Object token = hibernate.entered(HibernateSessions.CLOSED, session, null);
-        hibernate.left(HibernateSessions.CLOSED, session, token, thrown);
+        Object token = hibernate.entered(LibrarySessions.CLOSED, session, null);
+        hibernate.left(LibrarySessions.CLOSED, session, token, thrown);
     }
 
     private static SessionImpl dirty() {
@@ -89,14 +91,14 @@ class HibernateSessionsTest {
     void takes_a_flush_inside_the_commit_of_the_same_session_for_the_commit() {
         SessionImpl outer = dirty();
         SessionImpl inner = dirty();
-        Object outerCommit = hibernate.entered(HibernateSessions.COMMIT_FLUSH, outer, null);
+        Object outerCommit = hibernate.entered(LibrarySessions.COMMIT_FLUSH, outer, null);
         flush(inner);
-        Object innerCommit = hibernate.entered(HibernateSessions.COMMIT_FLUSH, inner, null);
+        Object innerCommit = hibernate.entered(LibrarySessions.COMMIT_FLUSH, inner, null);
         flush(inner);
         flush(outer);
-        hibernate.left(HibernateSessions.COMMIT_FLUSH, inner, innerCommit, null);
+        hibernate.left(LibrarySessions.COMMIT_FLUSH, inner, innerCommit, null);
         flush(outer);
-        hibernate.left(HibernateSessions.COMMIT_FLUSH, outer, outerCommit, new IllegalStateException());
+        hibernate.left(LibrarySessions.COMMIT_FLUSH, outer, outerCommit, new IllegalStateException());
         flush(outer);
 
         assertThat(telemetry.heard)
@@ -108,7 +110,7 @@ class HibernateSessionsTest {
     void reads_nothing_from_a_session_when_nobody_listens() {
         listener = null;
         SessionImpl session = dirty();
-        assertThat(hibernate.entered(HibernateSessions.COMMIT_FLUSH, session, null))
+        assertThat(hibernate.entered(LibrarySessions.COMMIT_FLUSH, session, null))
                 .isNull();
         flush(session);
         assertThat(session.queue.reads).isZero();
@@ -134,7 +136,9 @@ class HibernateSessionsTest {
         close(child, null);
         assertThat(watch.open()).hasSize(1);
         close(parent, null);
-        assertThat(telemetry.heard).containsExactly("opened hibernate Session", "closed hibernate Session");
+        assertThat(telemetry.heard)
+                .containsExactly(
+                        "opened hibernate Session", "OPEN Session", "closed hibernate Session", "CLOSE Session");
     }
 
     @Test
@@ -143,7 +147,12 @@ class HibernateSessionsTest {
         open(session);
         close(session, new IllegalStateException("connection lost"));
         close(session, null);
-        assertThat(telemetry.heard).containsExactly("opened hibernate Session", "closed hibernate Session");
+        assertThat(telemetry.heard)
+                .containsExactly(
+                        "opened hibernate Session",
+                        "OPEN Session",
+                        "closed hibernate Session",
+                        "CLOSE Session threw connection lost");
     }
 
     @Test
@@ -179,7 +188,7 @@ class HibernateSessionsTest {
     private static final class Anew extends ClassLoader {
 
         Anew() {
-            super(HibernateSessionsTest.class.getClassLoader());
+            super(HibernateTest.class.getClassLoader());
         }
 
         @Override
