@@ -35,7 +35,7 @@ public final class Application {
      */
     public static void main(String... arguments) throws Exception {
         Kind kind = Kind.valueOf(arguments[0]);
-        String url = kind == Kind.H2 ? OwnServer.serve(arguments[1]) : arguments[1];
+        String url = OwnServer.serve(kind, arguments[1]);
         Application application = new Application(kind, url, arguments[2], arguments[3], arguments[4]);
         String only = arguments.length > 6 ? arguments[6] : "";
         List<Scenario> scenarios = new ArrayList<>();

@@ -31,7 +31,13 @@ public final class Db {
         this.scenario = scenario;
     }
 
+    /** The database, whichever the driver. */
     public Kind kind() {
+        return kind.database();
+    }
+
+    /** The database, the driver and the way to it. */
+    public Kind way() {
         return kind;
     }
 
@@ -79,7 +85,7 @@ public final class Db {
     /** A new table with these columns; its name. */
     public String table(String columns) throws SQLException {
         String name = name("t");
-        run("create table " + name + " (" + columns + ")" + (kind == Kind.MARIADB ? " engine=InnoDB" : ""));
+        run("create table " + name + " (" + columns + ")" + (kind() == Kind.MARIADB ? " engine=InnoDB" : ""));
         return name;
     }
 

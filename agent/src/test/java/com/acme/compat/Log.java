@@ -39,9 +39,11 @@ public final class Log {
     private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]{4,}\\b");
 
     private static final Pattern SYSTEM_NAME = Pattern.compile(
-            "\\b(CONSTRAINT_|SYS_\\w+?_)[0-9A-F_]{2,}\\b|(SQL)?[0-9A-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(SQL[0-9]*-?)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Pattern CONNECTION_NUMBER =
-            Pattern.compile("\\b(conn|SESSIONID = |XID = |conn=|by tx |large object |portal \"C_|statement \"S_)\\d+");
+            "\\b(CONSTRAINT_|SYS_\\w+?_)[0-9A-F_]{2,}\\b|(SQL)?[0-9A-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(SQL[0-9]*-?)?[0-9a-f]{8}([-_][0-9a-f]{4}){3}[-_][0-9a-f]{12}");
+    private static final Pattern CONNECTION_NUMBER = Pattern.compile(
+            "\\b(conn|SESSIONID = |XID = |conn=|by tx |SQL_CURLH000C|large object |portal \"C_|statement \"S_)\\d+");
+
+    private static final Pattern DURATION = Pattern.compile("\\b[0-9,]+ milliseconds");
 
     private static final int MOST_CAUSES = 5;
 
@@ -78,6 +80,7 @@ public final class Log {
         }
         line = IDENTITY.matcher(line).replaceAll("@#");
         line = SYSTEM_NAME.matcher(line).replaceAll("#");
+        line = DURATION.matcher(line).replaceAll("# milliseconds");
         lines.add(CONNECTION_NUMBER.matcher(line).replaceAll("$1#"));
     }
 

@@ -83,7 +83,7 @@ final class Probe {
                 return statement.getQueryTimeout() + " " + statement.getMaxRows() + " " + statement.getFetchSize();
             }
         });
-        String[] session = switch (kind) {
+        String[] session = switch (kind.database()) {
             case POSTGRES -> POSTGRES;
             case H2, H2_EMBEDDED -> H2;
             case MARIADB -> MARIADB;

@@ -40,7 +40,9 @@ public record Scenario(Class<?> subject, Method method) {
     }
 
     private static boolean isOn(On on, Kind kind) {
-        return on == null || Arrays.asList(on.value()).contains(kind);
+        return on == null
+                || Arrays.asList(on.value()).contains(kind)
+                || Arrays.asList(on.value()).contains(kind.database());
     }
 
     boolean isAlone() {

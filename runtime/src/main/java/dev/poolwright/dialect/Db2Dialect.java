@@ -1,5 +1,6 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.dialect.driver.DriverCode;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.DerbySyntax;
 import java.sql.Connection;
@@ -17,6 +18,14 @@ final class Db2Dialect extends Dialect {
     private static final int DEFAULT_PORT = 446;
 
     private static final int CLOSED = -4470;
+
+    /** What the driver's own {@code close()} looks at, in any version. */
+    private static final ClassValue<DriverCode.Path> IN_TRANSACTION = new ClassValue<DriverCode.Path>() {
+        @Override
+        protected DriverCode.Path computeValue(Class<?> driverClass) {
+            return DriverCode.Path.of(driverClass, new String[] {"com.ibm.db2.jcc.DB2Connection.isInDB2UnitOfWork"});
+        }
+    };
 
     static Dialect make() {
         return new Db2Dialect();
@@ -99,6 +108,11 @@ final class Db2Dialect extends Dialect {
     @Override
     protected String pingQuery() {
         return "SELECT 1 FROM SYSIBM.SYSDUMMY1";
+    }
+
+    @Override
+    public boolean refusesClose(Connection raw) {
+        return Boolean.TRUE.equals(IN_TRANSACTION.get(raw.getClass()).from(raw));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.poolwright.dialect;
 
+import dev.poolwright.dialect.driver.DriverCode;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.DerbySyntax;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Locale;
@@ -25,6 +28,17 @@ final class DerbyDialect extends Dialect {
 
     /** What is done anew at each connect. */
     private static final String[] RESTORES = {"createFrom", "restoreFrom", "rollForwardRecoveryFrom"};
+
+    /** What the driver's own {@code close()} looks at, in any version. */
+    private static final ClassValue<DriverCode.Path> IN_TRANSACTION = new ClassValue<DriverCode.Path>() {
+        @Override
+        protected DriverCode.Path computeValue(Class<?> driverClass) {
+            return DriverCode.Path.of(
+                    driverClass,
+                    new String[] {"org.apache.derby.client.am.ClientConnection.transactionInProgress"},
+                    new String[] {"org.apache.derby.client.am.Connection.transactionInProgress"});
+        }
+    };
 
     static Dialect make() {
         return new DerbyDialect();
@@ -86,6 +100,18 @@ final class DerbyDialect extends Dialect {
     @Override
     protected String pingQuery() {
         return "VALUES 1";
+    }
+
+    /** Reading on in rows that are held past a commit begins one as well. */
+    @Override
+    public boolean refusesClose(Connection raw) {
+        return Boolean.TRUE.equals(IN_TRANSACTION.get(raw.getClass()).from(raw));
+    }
+
+    /** Rows that are closed refuse everything, each call in its own words, and so do the descriptions of such rows. */
+    @Override
+    public boolean answersOffline(Object raw, String method) {
+        return raw instanceof ResultSetMetaData || (raw instanceof ResultSet && isClosed(raw));
     }
 
     @Override

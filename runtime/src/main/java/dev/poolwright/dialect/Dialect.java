@@ -113,8 +113,9 @@ public abstract class Dialect {
     }
 
     /**
-     * Whether a savepoint of this driver knows no connection, only its name: then one of another connection does what
-     * the server says, whoever had that connection.
+     * Whether a savepoint of this driver is only a name to whatever connection it is used with: then one of another
+     * connection does what the server says, whoever had that connection. H2's, HSQLDB's and Derby's belong to the one
+     * they were made with; of DB2's, whose classes have no names, that is assumed.
      */
     public boolean isSavepointOnlyAName() {
         return false;
@@ -132,6 +133,14 @@ public abstract class Dialect {
      */
     public void restoreSchema(Connection raw, @Nullable String schema) throws SQLException {
         raw.setSchema(schema);
+    }
+
+    /**
+     * Whether {@code raw} is in a transaction in which its driver refuses to close it, as far as the driver knows; only
+     * asked where {@link #closeInTransaction} says so.
+     */
+    public boolean refusesClose(Connection raw) {
+        return false;
     }
 
     /** Ends a transaction that SQL text began while the connection is in auto-commit mode. */
@@ -192,6 +201,17 @@ public abstract class Dialect {
      */
     public boolean answersOffline(Object raw, String method) {
         return false;
+    }
+
+    /** Whether {@code raw} is a statement or rows, and closed: what some drivers' objects are to be asked then. */
+    static boolean isClosed(Object raw) {
+        try {
+            return raw instanceof Statement
+                    ? ((Statement) raw).isClosed()
+                    : raw instanceof ResultSet && ((ResultSet) raw).isClosed();
+        } catch (SQLException untold) {
+            return false;
+        }
     }
 
     /**

@@ -4,10 +4,8 @@ import dev.poolwright.dialect.driver.DriverCode;
 import dev.poolwright.sql.Syntax;
 import dev.poolwright.sql.database.H2Syntax;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +87,7 @@ final class H2Dialect extends Dialect {
     /** Statements and rows that are closed have let go of their session: they refuse, or say what all of them say. */
     @Override
     public boolean answersOffline(Object raw, String method) {
-        try {
-            return raw instanceof Statement
-                    ? ((Statement) raw).isClosed()
-                    : raw instanceof ResultSet && ((ResultSet) raw).isClosed();
-        } catch (SQLException untold) {
-            return false;
-        }
+        return isClosed(raw);
     }
 
     /** H2's own exception and words, with the number of its version in them. */

@@ -2,6 +2,7 @@ package dev.poolwright.dialect;
 
 import dev.poolwright.dialect.clean.MySqlCleaner;
 import dev.poolwright.dialect.clean.SessionCleaner;
+import dev.poolwright.dialect.driver.ConnectorJOffline;
 import dev.poolwright.dialect.driver.DriverCode;
 import dev.poolwright.dialect.driver.MariaDbOffline;
 import dev.poolwright.sql.Syntax;
@@ -171,6 +172,12 @@ final class MySqlDialect extends Dialect {
         return status instanceof Integer ? ((Integer) status & IN_TRANSACTION) != 0 : !Boolean.FALSE.equals(status);
     }
 
+    /** Of both drivers, in all versions. */
+    @Override
+    public boolean isSavepointOnlyAName() {
+        return true;
+    }
+
     /** The comment makes Connector/J 5 send a ping instead of the query. */
     @Override
     protected String pingQuery() {
@@ -185,18 +192,17 @@ final class MySqlDialect extends Dialect {
 
     @Override
     public boolean answersOffline(Object raw, String method) {
-        return MariaDbOffline.answers(raw, method);
+        return MariaDbOffline.answers(raw, method) || ConnectorJOffline.answers(raw);
     }
 
-    /** MariaDB's driver; Connector/J closes everything with the connection. */
     @Override
     public boolean rowsOutliveConnection(@Nullable Statement statement, ResultSet rows) throws SQLException {
-        return MariaDbOffline.rowsOutlive(statement, rows);
+        return MariaDbOffline.rowsOutlive(statement, rows) || ConnectorJOffline.rowsOutlive(statement, rows);
     }
 
     @Override
     public boolean outlivingAnswers(Object raw, String method) {
-        return MariaDbOffline.outlivingAnswers(raw, method);
+        return MariaDbOffline.outlivingAnswers(raw, method) || ConnectorJOffline.outlivingAnswers(raw, method);
     }
 
     @Override

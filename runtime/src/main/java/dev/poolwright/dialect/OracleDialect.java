@@ -177,6 +177,12 @@ final class OracleDialect extends Dialect {
         }
     }
 
+    /** Or a number, of which the driver makes a name. */
+    @Override
+    public boolean isSavepointOnlyAName() {
+        return true;
+    }
+
     @Override
     protected String pingQuery() {
         return "SELECT 1 FROM DUAL";

@@ -119,6 +119,12 @@ final class SqlServerDialect extends Dialect {
         }
     }
 
+    /** Its connection only words its exceptions. */
+    @Override
+    public boolean isSavepointOnlyAName() {
+        return true;
+    }
+
     @Override
     public boolean isTooManyConnections(SQLException failure) {
         switch (failure.getErrorCode()) {

@@ -462,7 +462,7 @@ public abstract class ConnectionHandle extends RestoredConnection {
             return; // closed before: a second close() does nothing
         }
         try {
-            if (mayHaveTransaction() && !raw().isClosed() && !raw().getAutoCommit()) {
+            if (!raw().isClosed() && !raw().getAutoCommit() && mayBeRefused()) {
                 raw().close();
             }
         } catch (Throwable failure) {
@@ -470,6 +470,10 @@ public abstract class ConnectionHandle extends RestoredConnection {
         } finally {
             endCall(call);
         }
+    }
+
+    private boolean mayBeRefused() {
+        return !lending().reuse() || mayHaveTransaction() || lending().dialect().refusesClose(raw());
     }
 
     /** Ends the connection for ever; says nothing of the others of its pool. */

@@ -14,7 +14,10 @@ public abstract class MetaDataHandle extends ChildHandle implements DatabaseMeta
 
     @Override
     public final Connection getConnection() throws SQLException {
-        return connection; // as drivers do after the close, too
+        if (connection.isClosedHandle()) {
+            ((DatabaseMetaData) poolwrightDriver(CallGuard.AFTER_CLOSE, poolwrightRaw())).getConnection();
+        }
+        return connection; // as most drivers do after the close, too
     }
 
     /** What a description says by heart it says after the close as well: one of a connection that is closed does. */

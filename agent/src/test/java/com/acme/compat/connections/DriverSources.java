@@ -21,13 +21,14 @@ public final class DriverSources {
     public static Object plain(Db db, String user, String password) throws Exception {
         return configured(
                 db,
-                switch (db.kind()) {
+                switch (db.way()) {
                     case H2, H2_EMBEDDED -> "org.h2.jdbcx.JdbcDataSource";
                     case POSTGRES -> "org.postgresql.ds.PGSimpleDataSource";
                     case MARIADB -> "org.mariadb.jdbc.MariaDbDataSource";
+                    case CONNECTOR_J -> "com.mysql.cj.jdbc.MysqlDataSource";
                     case HSQLDB -> "org.hsqldb.jdbc.JDBCDataSource";
                     case SQLITE -> "org.sqlite.SQLiteDataSource";
-                    case DERBY -> throw new IllegalArgumentException("in a jar of its own");
+                    case DERBY, DERBY_SERVER -> throw new IllegalArgumentException("in a jar of its own");
                 },
                 user,
                 password);
@@ -37,12 +38,13 @@ public final class DriverSources {
     public static Object xa(Db db) throws Exception {
         return configured(
                 db,
-                switch (db.kind()) {
+                switch (db.way()) {
                     case H2, H2_EMBEDDED -> "org.h2.jdbcx.JdbcDataSource";
                     case POSTGRES -> "org.postgresql.xa.PGXADataSource";
                     case MARIADB -> "org.mariadb.jdbc.MariaDbDataSource";
+                    case CONNECTOR_J -> "com.mysql.cj.jdbc.MysqlXADataSource";
                     case HSQLDB -> "org.hsqldb.jdbc.pool.JDBCXADataSource";
-                    case DERBY, SQLITE -> throw new IllegalArgumentException("none here");
+                    case DERBY, DERBY_SERVER, SQLITE -> throw new IllegalArgumentException("none here");
                 },
                 db.user(),
                 db.password());
@@ -52,12 +54,13 @@ public final class DriverSources {
     public static Object pooled(Db db) throws Exception {
         return configured(
                 db,
-                switch (db.kind()) {
+                switch (db.way()) {
                     case H2, H2_EMBEDDED -> "org.h2.jdbcx.JdbcDataSource";
                     case POSTGRES -> "org.postgresql.ds.PGConnectionPoolDataSource";
                     case MARIADB -> "org.mariadb.jdbc.MariaDbDataSource";
+                    case CONNECTOR_J -> "com.mysql.cj.jdbc.MysqlConnectionPoolDataSource";
                     case HSQLDB -> "org.hsqldb.jdbc.pool.JDBCPooledDataSource";
-                    case DERBY, SQLITE -> throw new IllegalArgumentException("none here");
+                    case DERBY, DERBY_SERVER, SQLITE -> throw new IllegalArgumentException("none here");
                 },
                 db.user(),
                 db.password());

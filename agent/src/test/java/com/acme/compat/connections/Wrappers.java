@@ -84,12 +84,14 @@ public final class Wrappers {
 
     static Class<?> vendorClass(Db db) throws ClassNotFoundException {
         return Class.forName(
-                switch (db.kind()) {
+                switch (db.way()) {
                     case H2, H2_EMBEDDED -> "org.h2.jdbc.JdbcConnection";
                     case POSTGRES -> "org.postgresql.jdbc.PgConnection";
                     case MARIADB -> "org.mariadb.jdbc.Connection";
+                    case CONNECTOR_J -> "com.mysql.cj.jdbc.JdbcConnection";
                     case HSQLDB -> "org.hsqldb.jdbc.JDBCConnection";
                     case DERBY -> "org.apache.derby.impl.jdbc.EmbedConnection";
+                    case DERBY_SERVER -> "org.apache.derby.client.am.ClientConnection";
                     case SQLITE -> "org.sqlite.SQLiteConnection";
                 });
     }

@@ -29,7 +29,7 @@ public final class Procedures {
                 db.run("create function " + twice + "(n int) returns int parameter style java no sql language"
                         + " java external name 'com.acme.compat.statements.Procedures.twice'");
             case MARIADB -> db.run("create function " + twice + "(n int) returns int deterministic return 2 * n");
-            case SQLITE -> throw new SQLException("has none");
+            default -> throw new SQLException("has none");
         }
         db.afterwards(db.kind().isH2() ? "drop alias " + twice : "drop function " + twice);
     }

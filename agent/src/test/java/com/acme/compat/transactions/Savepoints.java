@@ -1,6 +1,7 @@
 package com.acme.compat.transactions;
 
 import com.acme.compat.Db;
+import com.acme.compat.Kind;
 import com.acme.compat.Log;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,6 +57,7 @@ public final class Savepoints {
         }
     }
 
+    @SuppressWarnings("try") // closes early on purpose
     public void of_another_connection(Db db, Log log) throws SQLException {
         try (Connection one = db.begin();
                 Connection other = db.begin()) {
@@ -63,6 +65,15 @@ public final class Savepoints {
             log.act("back", () -> other.rollback(savepoint));
             other.rollback();
             log.act("still mine", () -> one.rollback(savepoint));
+            if (db.kind() == Kind.MARIADB || db.kind() == Kind.POSTGRES) { // to others it is more than a name
+                one.rollback();
+                one.close();
+                log.act("of a closed one", () -> other.rollback(savepoint));
+                other.rollback();
+                other.setSavepoint("mine");
+                log.act("by its name", () -> other.rollback(savepoint));
+                other.rollback();
+            }
         }
     }
 

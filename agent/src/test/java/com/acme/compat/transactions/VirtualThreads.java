@@ -102,10 +102,10 @@ public final class VirtualThreads {
         each(log, "interrupted", List.of(task(() -> {
             Thread.currentThread().interrupt();
             try (Connection connection = db.connect()) {
-                List<String> rows = Db.rows(connection, "select count(*) from " + table);
-                return rows + " " + Thread.interrupted();
+                Db.rows(connection, "select count(*) from " + table);
+                return Thread.interrupted();
             } catch (SQLException refused) {
-                return refused.getClass().getName() + " " + Thread.interrupted();
+                return Thread.interrupted(); // a socket is closed under such a thread if it has to wait
             }
         })));
         log.step("rows", () -> db.rows("select count(*) from " + table));

@@ -89,7 +89,8 @@ final class CompatibilityPage {
 
                 No server of SQL Server, Oracle or DB2 can be had by a build of this project. Their URLs, drivers and
                 exceptions are known from the drivers' jars alone; nothing on this page has been seen with them. MySQL is
-                represented by MariaDB. MariaDB's server is there for Linux on x86-64; elsewhere its scenarios are skipped,
+                represented by MariaDB, with MySQL's own driver as well. HSQLDB's server was tried by hand only: rows that a
+                program reads on after the close are refused there. MariaDB's server is there for Linux on x86-64; elsewhere its scenarios are skipped,
                 and a line of the build says so.
 
                 Virtual threads exist from Java 21 on: what is said of them was seen on 25, and on 17 their scenarios say

@@ -47,6 +47,7 @@ final class Differences {
         List<Difference> all = new ArrayList<>();
         afterClose(all);
         abort(all);
+        otherDrivers(all);
         return List.copyOf(all);
     }
 
@@ -161,6 +162,46 @@ final class Differences {
         to.add(known(ON_H2, "Closing\\.aborted(_without_executor)?", "closed", "false", "true", reason));
         to.add(known(ON_H2, "Closing\\.aborted", "valid", "true", "false", reason));
         to.add(known(ON_H2, "Closing\\.aborted", "use", "false", CLOSED_H2, reason));
+    }
+
+    private static void otherDrivers(List<Difference> to) {
+        Set<Kind> connectorJ = EnumSet.of(Kind.CONNECTOR_J);
+        to.add(
+                known(
+                        connectorJ,
+                        "Descriptions\\.rows_of_a_description",
+                        "tables after close",
+                        "true",
+                        "threw java\\.sql\\.SQLNonTransientConnectionException\\[08003 0\\] No operations allowed after connection"
+                                + " closed\\..*",
+                        "What is asked of the description of a closed connection is refused; the driver has some of it by heart."));
+        to.add(known(
+                connectorJ,
+                "Killed\\.(one_of_ten|while_somebody_waits)",
+                "close( 4)?",
+                ".* ?08007 0.*",
+                "done",
+                Difference.DEFECT
+                        + "The driver's close() fails where the server has ended the session in a transaction; with the agent"
+                        + " it says nothing."));
+        to.add(
+                known(
+                        connectorJ,
+                        "Closing\\.connection_used_after",
+                        "(one )?client info",
+                        "\\{\\}|null",
+                        "\\{ApplicationName=x\\}|x",
+                        Difference.DEFECT
+                                + "Client info that somebody sets on a closed connection is what other closed connections then say."));
+        to.add(
+                known(
+                        EnumSet.of(Kind.DERBY_SERVER),
+                        "GeneratedKeys\\.of_many_rows_and_none",
+                        "keys( of an update)?|no keys",
+                        "rows \\[null\\]",
+                        "rows \\[\\d+\\]",
+                        Difference.DEFECT
+                                + "Keys asked of a statement that made none are the last of the session, perhaps another borrower's."));
     }
 
     private Differences() {}

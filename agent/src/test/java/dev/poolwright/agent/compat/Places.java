@@ -37,6 +37,12 @@ final class Places implements AutoCloseable {
                         "jdbc:postgresql://localhost:" + postgres().port() + "/" + name, "clerk", "pencil", name);
             }
             case SQLITE -> new Place("jdbc:sqlite:" + folder.resolve(name), "", "", name);
+            case DERBY_SERVER -> new Place("jdbc:derby://localhost:0/memory:kassa;create=true", "app", "app", "kassa");
+            case CONNECTOR_J -> {
+                String own = name + "_j";
+                mariaDb().create(own);
+                yield new Place("jdbc:mysql://localhost:" + mariaDb().port() + "/" + own, "clerk", "pencil", own);
+            }
             case HSQLDB -> new Place("jdbc:hsqldb:mem:kassa", "SA", "", "kassa");
             case DERBY -> new Place("jdbc:derby:memory:kassa;create=true", "app", "app", "kassa");
             case MARIADB -> {
@@ -86,11 +92,25 @@ final class Places implements AutoCloseable {
                 new Class<?>[] {
                     org.mariadb.jdbc.Driver.class, org.slf4j.LoggerFactory.class, org.slf4j.nop.NOPServiceProvider.class
                 };
+            case CONNECTOR_J ->
+                new Class<?>[] {
+                    com.mysql.cj.jdbc.Driver.class,
+                    org.slf4j.LoggerFactory.class,
+                    org.slf4j.nop.NOPServiceProvider.class
+                };
             case HSQLDB -> new Class<?>[] {org.hsqldb.jdbc.JDBCDriver.class};
             case DERBY ->
                 new Class<?>[] {
                     org.apache.derby.iapi.jdbc.AutoloadedDriver.class,
                     org.apache.derby.shared.common.reference.Attribute.class
+                };
+            case DERBY_SERVER ->
+                new Class<?>[] {
+                    org.apache.derby.client.ClientAutoloadedDriver.class,
+                    org.apache.derby.drda.NetworkServerControl.class,
+                    org.apache.derby.iapi.jdbc.AutoloadedDriver.class,
+                    org.apache.derby.shared.common.reference.Attribute.class,
+                    org.apache.derby.iapi.tools.i18n.LocalizedResource.class
                 };
             case SQLITE ->
                 new Class<?>[] {
@@ -104,9 +124,9 @@ final class Places implements AutoCloseable {
         return switch (kind) {
             case H2, H2_EMBEDDED -> "2.4.240 (2025-09-22)";
             case POSTGRES -> "14.15";
-            case MARIADB -> "11.4.5-MariaDB";
+            case MARIADB, CONNECTOR_J -> "11.4.5-MariaDB";
             case HSQLDB -> "2.7.4";
-            case DERBY -> "10.16.1.1 - (1901046)";
+            case DERBY, DERBY_SERVER -> "10.16.1.1 - (1901046)";
             case SQLITE -> "3.50.3";
         };
     }
@@ -116,6 +136,7 @@ final class Places implements AutoCloseable {
         return switch (kind) {
             case MARIADB -> "3.5.6";
             case POSTGRES -> "42.7.8";
+            case CONNECTOR_J -> "mysql-connector-j-9.5.0 (Revision: a7b3c94f50efbddb9f0dd69b3e0d1aaa25305cd6)";
             case SQLITE -> "3.50.3.0";
             default -> databaseVersion(kind);
         };
