@@ -32,6 +32,15 @@ final class OpenSession extends PhantomReference<Object> {
         "com.sun.proxy."
     };
 
+    /** Containers that open sessions which the application has and is not allowed to close. */
+    private static final String[] CONTAINERS = {
+        "org.springframework.orm.jpa.ExtendedEntityManagerCreator",
+        "org.jboss.as.jpa.container.",
+        "org.apache.openejb.persistence.",
+        "com.sun.enterprise.container.common.impl.",
+        "com.ibm.ws.jpa."
+    };
+
     private final SessionKey key;
     private final SessionInfo info;
     private final @Nullable Origin origin;
@@ -69,6 +78,11 @@ final class OpenSession extends PhantomReference<Object> {
 
     void since(long nanos) {
         sinceNanos = nanos;
+    }
+
+    /** Whether to close it is a container's business, so that the application cannot have forgotten it. */
+    boolean isContainers() {
+        return origin != null && origin.passed(CONTAINERS);
     }
 
     /** The session as a leak. Resolves the stack, which takes some microseconds. */
