@@ -2,6 +2,7 @@ package com.acme.sessions;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -22,6 +23,28 @@ final class Calls {
             }
             throw failed;
         }
+    }
+
+    /** Of a class, by its name; what it takes is found as {@link #call} does. */
+    static Object callStatic(String type, String name, Object... arguments) throws Exception {
+        for (Method method : Class.forName(type).getMethods()) {
+            if (method.getName().equals(name)
+                    && Modifier.isStatic(method.getModifiers())
+                    && takes(method.getParameterTypes(), arguments)) {
+                return method.invoke(null, arguments);
+            }
+        }
+        throw new IllegalArgumentException("no " + name + " in " + type);
+    }
+
+    /** A new object of a class, by its name. */
+    static Object make(String type, Object... arguments) throws Exception {
+        for (Constructor<?> constructor : Class.forName(type).getConstructors()) {
+            if (takes(constructor.getParameterTypes(), arguments)) {
+                return constructor.newInstance(arguments);
+            }
+        }
+        throw new IllegalArgumentException("no such constructor of " + type);
     }
 
     /** Whether there is one. */

@@ -56,6 +56,16 @@ public final class Origin {
         return Collections.unmodifiableList(Arrays.asList(all).subList(siteIndex(all), all.length));
     }
 
+    /** Whether code whose class names begin with one of these was on the way, in front of {@link #site()} or behind it. */
+    public boolean passed(String... prefixes) {
+        for (StackTraceElement frame : frames()) {
+            if (Libraries.startsWithAny(frame.getClassName(), prefixes)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Name of the acquiring thread, as it was then. */
     public String thread() {
         return thread;

@@ -11,7 +11,7 @@ final class EclipseLink extends Library {
 
     private static final Getter CHANGES = new Getter("getUnitOfWorkChangeSet");
     private static final Getter CHANGE_SETS = new Getter("getAllChangeSets");
-    private static final Getter DELETED = new Getter("getObjectsDeletedDuringCommit");
+    private static final Getter DELETED = new Getter("getDeletedObjects");
     private static final Getter IS_NEW = new Getter("isNew");
     private static final Getter HAS_CHANGES = new Getter("hasChanges");
     private static final Getter CHANGED = new Getter("getChanges");

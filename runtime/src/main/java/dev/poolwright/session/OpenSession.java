@@ -31,6 +31,15 @@ final class OpenSession extends Unclosed {
         "com.sun.proxy."
     };
 
+    /** Containers that open sessions which the application has and is not allowed to close. */
+    private static final String[] CONTAINERS = {
+        "org.springframework.orm.jpa.ExtendedEntityManagerCreator",
+        "org.jboss.as.jpa.container.",
+        "org.apache.openejb.persistence.",
+        "com.sun.enterprise.container.common.impl.",
+        "com.ibm.ws.jpa."
+    };
+
     private final SessionInfo info;
 
     /** Who was told that it is open and must be told that it is not. */
@@ -52,6 +61,12 @@ final class OpenSession extends Unclosed {
 
     void told(EngineListener listener) {
         told = listener;
+    }
+
+    /** Whether to close it is a container's business, so that the application cannot have forgotten it. */
+    boolean isContainers() {
+        Origin origin = origin();
+        return origin != null && origin.passed(CONTAINERS);
     }
 
     /** The session as a leak. Resolves the stack, which takes some microseconds. */

@@ -91,17 +91,23 @@ public final class SessionWatch {
         });
     }
 
-    /** What would be reported were the JVM to end now: all that are open, as held at exit. */
+    /** What would be reported were the JVM to end now: all that are open, as held at exit, but a container's. */
     public List<Leak> open() {
         long nowNanos = open.nanos();
         List<Leak> held = new ArrayList<>();
         for (OpenSession entry : open.open()) {
-            held.add(entry.leak(Leak.Action.HELD_AT_EXIT, nowNanos));
+            if (!entry.isContainers()) {
+                held.add(entry.leak(Leak.Action.HELD_AT_EXIT, nowNanos));
+            }
         }
         return held;
     }
 
     private void report(OpenSession lost, long nowNanos) {
+        if (lost.isContainers()) {
+            tellClosed(lost);
+            return;
+        }
         Leak leak = lost.leak(Leak.Action.REPORTED, nowNanos);
         leaks.accept(leak);
         EngineListener hears = listener.get();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.acme.sessions.JpaDesk;
 import dev.poolwright.agent.ForkedJvm;
 import dev.poolwright.agent.behaviour.SideBySide;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,15 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** EntityManagers of javax and of jakarta: the same application with each provider. */
 class JpaProvidersIT {
-
-    private static final String UNIT = """
-            <persistence xmlns="http://xmlns.jcp.org/xml/ns/persistence" version="2.1">
-              <persistence-unit name="books" transaction-type="RESOURCE_LOCAL">
-                <class>com.acme.sessions.Entry</class>
-                <exclude-unlisted-classes>true</exclude-unlisted-classes>
-              </persistence-unit>
-            </persistence>
-            """;
 
     @TempDir
     Path folder;
@@ -86,7 +76,7 @@ class JpaProvidersIT {
         int oldest =
                 ForkedJvm.jdks().stream().mapToInt(ForkedJvm::featureOf).min().orElseThrow();
         return ForkedJvm.jdks().stream()
-                .flatMap(jdk -> Stream.of(Provider.HIBERNATE_5_6, Provider.HIBERNATE_6_6)
+                .flatMap(jdk -> Stream.of(Provider.values())
                         .filter(provider -> provider.onEveryJdk || ForkedJvm.featureOf(jdk) == oldest)
                         .map(provider -> Arguments.of(jdk, provider)));
     }
@@ -94,11 +84,9 @@ class JpaProvidersIT {
     @ParameterizedTest
     @MethodSource("runs")
     void each_flush_and_step_once_and_each_leak_by_its_line(Path jdk, Provider provider) throws Exception {
-        Files.createDirectories(folder.resolve("META-INF"));
-        Files.writeString(folder.resolve("META-INF/persistence.xml"), UNIT);
         ForkedJvm jvm = Seen.agent(SideBySide.quick(jdk), folder.resolve("log"))
                 .option("-Xmx96m")
-                .classPath(folder)
+                .classPath(PersistenceUnit.in(folder))
                 .classPath(provider.jars());
         if (provider.what.startsWith("openjpa")) {
             jvm.agent(LibraryJars.of(provider == Provider.OPENJPA_3_2 ? "openjpa-3" : "openjpa-4")[0], "");
@@ -113,11 +101,16 @@ class JpaProvidersIT {
                         .limit(4))
                 .containsExactly("manual 2 0 0", "auto 1 0 0", "commit 0 1 0", "manual 0 0 1");
         seen.assertLeaks(provider.what);
+        boolean commits = provider.what.startsWith("openjpa");
         assertThat(seen.steps())
                 .isEqualTo(Map.of(
-                        provider.type + " open", 11,
-                        provider.type + " commit", 2,
-                        provider.type + " rollback", 4,
-                        provider.type + " close", 7));
+                        provider.type + " open",
+                        11,
+                        provider.type + " commit",
+                        commits ? 8 : 2,
+                        provider.type + " rollback",
+                        commits ? 1 : 4,
+                        provider.type + " close",
+                        7));
     }
 }

@@ -74,4 +74,11 @@ final class LibraryJars {
                 "byte-buddy",
                 "jboss-logging");
     }
+
+    /** Spring with its transactions, of a version. */
+    static Path[] spring(String version) {
+        return of(Stream.of("core", "beans", "context", "tx", "jdbc", "orm", "aop", "expression", "jcl")
+                .map(name -> "spring-" + name + "-" + version)
+                .toArray(String[]::new));
+    }
 }

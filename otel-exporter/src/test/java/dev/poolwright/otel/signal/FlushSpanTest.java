@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.poolwright.event.Flush;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.event.TransactionEnd;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -97,10 +98,13 @@ class FlushSpanTest {
 
     @Test
     void uses_each_librarys_own_word() {
-        Flush flush = new Flush(new SessionInfo("mybatis", "SqlSession"), Flush.Trigger.EXPLICIT, 0, 0, 0, 0);
+        Flush flush =
+                new Flush(new SessionInfo("mybatis", "SqlSession"), Flush.Trigger.EXPLICIT, 3, 0, 0, 0).inStatements(2);
         recorded.listener.flushEnded(flush, recorded.listener.flushStarted(flush), null);
 
         assertThat(recorded.onlySpan().getName()).isEqualTo("SqlSession.flushStatements");
+        assertThat(recorded.onlySpan().getAttributes().asMap())
+                .containsEntry(AttributeKey.longKey("poolwright.flush.statements"), 2L);
         assertThat(recorded.onlySpan().getInstrumentationScopeInfo().getName()).isEqualTo("dev.poolwright.mybatis");
     }
 

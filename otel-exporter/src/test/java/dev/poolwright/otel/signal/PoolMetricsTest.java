@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionReset;
+import dev.poolwright.event.SessionStep;
 import dev.poolwright.event.TransactionEnd;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
@@ -127,6 +128,29 @@ class PoolMetricsTest {
                                 .build(),
                         1L)
                 .hasSize(2);
+    }
+
+    @Test
+    void records_how_long_a_session_took_for_what() {
+        recorded.listener.sessionStepped(Recorded.SESSION, SessionStep.OPEN, 1, 2, null);
+        recorded.listener.sessionStepped(Recorded.SESSION, SessionStep.COMMIT, 0, 2_000_000_000, null);
+        recorded.listener.sessionStepped(
+                Recorded.SESSION, SessionStep.COMMIT, 1, 2, new IllegalStateException("row of Jane"));
+
+        Map<Attributes, Double> sums =
+                recorded.metric("poolwright.session.operation.duration").getHistogramData().getPoints().stream()
+                        .collect(Collectors.toMap(HistogramPointData::getAttributes, HistogramPointData::getSum));
+        Attributes commit = Attributes.builder()
+                .put("poolwright.session.library", "hibernate")
+                .put("poolwright.session.type", "Session")
+                .put("poolwright.session.operation", "commit")
+                .build();
+        assertThat(sums)
+                .containsEntry(commit, 2.0)
+                .containsKey(commit.toBuilder()
+                        .put("error.type", "java.lang.IllegalStateException")
+                        .build())
+                .hasSize(3);
     }
 
     @Test
