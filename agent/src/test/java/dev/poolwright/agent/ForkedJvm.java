@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class ForkedJvm {
     private final List<String> options = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private long timeoutSeconds = TIMEOUT_SECONDS;
 
     private ForkedJvm(Path jdk) {
         this.jdk = jdk;
@@ -95,6 +97,12 @@ public final class ForkedJvm {
 
     public ForkedJvm option(String... more) {
         options.addAll(List.of(more));
+        return this;
+    }
+
+    /** How long it may run, if that is more than usual. */
+    public ForkedJvm within(Duration longest) {
+        timeoutSeconds = longest.toSeconds();
         return this;
     }
 
@@ -176,9 +184,9 @@ public final class ForkedJvm {
             builder.environment().remove("JAVA_TOOL_OPTIONS");
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
-                throw new AssertionError(command + " did not end in " + TIMEOUT_SECONDS + " s, out: "
+                throw new AssertionError(command + " did not end in " + timeoutSeconds + " s, out: "
                         + Files.readString(out) + ", err: " + Files.readString(err));
             }
             recordJdk();

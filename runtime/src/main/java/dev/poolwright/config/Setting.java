@@ -174,9 +174,32 @@ public final class Setting<T> {
             true,
             "Whether each borrow remembers where it happened, so that a leak names its line of code.");
 
+    /**
+     * Of how many borrows one remembers its stack; 1 = each. 1: a sample would not know the line of the first leak. From the
+     * first leak whose line is unknown each borrow of that engine remembers it, whatever this says.
+     */
+    public static final Setting<Integer> LEAK_TRACE_EVERY = count(
+            "leak.traceEvery",
+            1,
+            1,
+            1,
+            1_000_000,
+            "Of how many borrows one remembers where it happened, until one leaks whose line is unknown; from then on each does.");
+
     /** Whether connections still lent when the JVM ends are reported. True. */
     public static final Setting<Boolean> LEAK_REPORT_AT_EXIT =
             flag("leak.reportAtExit", true, "Whether connections still lent when the JVM ends are reported.");
+
+    /**
+     * How long a connection may be held before that is reported, in milliseconds; 0 = for ever. 0, because only who knows the
+     * application can tell how long its work takes.
+     */
+    public static final Setting<Long> LEAK_REPORT_AFTER = millis(
+            "leak.reportAfter",
+            0,
+            0,
+            DAY,
+            "How long a connection may be held before it is told by whom, and where that thread is now; 0 = for ever.");
 
     /**
      * How long a borrower may make no call before its connection is taken away, in milliseconds; 0 = for ever. 0, because

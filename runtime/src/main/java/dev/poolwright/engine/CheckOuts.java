@@ -11,6 +11,9 @@ import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine comes by a slot where none is idle: for how long it waits, what it does at the cap, and what it says when
@@ -23,17 +26,26 @@ final class CheckOuts {
     private final Telling telling;
     private final long timeoutNanos;
     private final Nesting atTheCap;
+    private final @Nullable NestingWatch nesting;
 
     /**
      * @param timeoutNanos how long one waits; 0 = for ever
      * @param atTheCap     what a thread does that has a connection already
+     * @param nesting      looks at threads that have one already; null = nobody does
      */
-    CheckOuts(Pool<PhysicalConnection> pool, EngineInfo engine, Telling telling, long timeoutNanos, Nesting atTheCap) {
+    CheckOuts(
+            Pool<PhysicalConnection> pool,
+            EngineInfo engine,
+            Telling telling,
+            long timeoutNanos,
+            Nesting atTheCap,
+            @Nullable NestingWatch nesting) {
         this.pool = pool;
         this.engine = engine;
         this.telling = telling;
         this.timeoutNanos = timeoutNanos;
         this.atTheCap = atTheCap;
+        this.nesting = nesting;
     }
 
     long timeoutNanos() {
@@ -43,6 +55,17 @@ final class CheckOuts {
     /** As {@link Nesting#count}. */
     long nested() {
         return atTheCap.count();
+    }
+
+    /** As {@link NestingWatch#pairs}. */
+    Map<String, Long> nestedPairs() {
+        return nesting == null ? Collections.<String, Long>emptyMap() : nesting.pairs();
+    }
+
+    private void lookForNesting() {
+        if (nesting != null) {
+            nesting.look();
+        }
     }
 
     private Deadline deadline() {
@@ -56,6 +79,7 @@ final class CheckOuts {
      * @throws SQLException PW-101, PW-102, PW-103 or PW-105
      */
     Slot<PhysicalConnection> acquire(long start) throws SQLException {
+        lookForNesting();
         try {
             return pool.acquire(deadline(), atTheCap);
         } catch (CheckoutTimeoutException | EngineClosedException | InterruptedException refused) {
@@ -70,6 +94,7 @@ final class CheckOuts {
      * @throws SQLException the driver's own, PW-101, PW-102, PW-103, PW-104 or PW-105
      */
     Slot<PhysicalConnection> checkOut(long start) throws SQLException {
+        lookForNesting();
         try {
             return pool.checkOut(deadline(), atTheCap);
         } catch (SQLException | RuntimeException failure) {

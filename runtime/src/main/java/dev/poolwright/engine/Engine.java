@@ -4,12 +4,12 @@ import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Holder;
+import dev.poolwright.event.LeakSite;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.jdbc.generate.HandleClasses;
-import dev.poolwright.leak.Origin;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
@@ -57,8 +57,9 @@ public final class Engine implements DataSource, AutoCloseable {
     private final PhysicalLifecycle lifecycle;
     private final CheckOuts checkOuts;
     private final Telling telling;
-    private final boolean traceOrigins;
+    private final Traces traces;
     private final Siblings siblings;
+    private final LeakReports leaks;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long lastOpening;
     private volatile @Nullable Holders holders; // made when it is asked for; a race costs one of two first looks
@@ -69,15 +70,17 @@ public final class Engine implements DataSource, AutoCloseable {
             PhysicalLifecycle lifecycle,
             Telling telling,
             CheckOuts checkOuts,
-            boolean traceOrigins,
-            Siblings siblings) {
+            Traces traces,
+            Siblings siblings,
+            LeakReports leaks) {
         this.lending = lending;
         this.pool = lending.pool();
         this.lifecycle = lifecycle;
         this.telling = telling;
         this.checkOuts = checkOuts;
-        this.traceOrigins = traceOrigins;
+        this.traces = traces;
         this.siblings = siblings;
+        this.leaks = leaks;
     }
 
     /**
@@ -125,6 +128,14 @@ public final class Engine implements DataSource, AutoCloseable {
     }
 
     /**
+     * How often a thread that had a connection asked for another, by the line that acquired the one and the line that asked
+     * for the other, {@code .. | ..}; as far as none was idle then: who finds one idle is not looked at.
+     */
+    public Map<String, Long> nestedLines() {
+        return checkOuts.nestedPairs();
+    }
+
+    /**
      * Who has a connection of this engine now, but not of its siblings of other credentials; who has held longest first. For
      * a look now and then: a forgotten connection that is looked at lives through the collection that is under way.
      */
@@ -135,6 +146,14 @@ public final class Engine implements DataSource, AutoCloseable {
             holders = known;
         }
         return known.now();
+    }
+
+    /**
+     * By line: how many connections it has leaked since the engine was made, how many that it acquired are held now, and for
+     * how long the oldest of those. Leaks first, then what has been held longest.
+     */
+    public List<LeakSite> leaks() {
+        return leaks.sites(holders());
     }
 
     /** How often each line has closed a connection with uncommitted changes (PW-206). */
@@ -227,7 +246,7 @@ public final class Engine implements DataSource, AutoCloseable {
         EngineListener listener = lending.listener();
         long now = listener == null ? 0 : Ticker.SYSTEM.nanos();
         ConnectionHandle handle = ConnectionHandle.lend(lending, slot, now);
-        slot.lend(handle, traceOrigins ? Origin.capture() : null);
+        slot.lend(handle, traces.of(slot));
         if (listener != null) {
             telling.checkedOut(listener, start, now);
         }

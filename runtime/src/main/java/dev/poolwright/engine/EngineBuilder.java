@@ -44,7 +44,8 @@ public final class EngineBuilder {
     private final Properties properties = new Properties();
     private PoolSettings pool = PoolSettings.DEFAULT;
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
-    private boolean traceOrigins;
+    private int traceEvery;
+    private Duration reportAfter = Duration.ZERO;
     private Duration reclaimAfter = Duration.ZERO;
     private int openStatements = Setting.LEAK_OPEN_STATEMENTS.libraryDefault();
     private Reset reset = Reset.SMART;
@@ -170,7 +171,30 @@ public final class EngineBuilder {
 
     /** Whether the stack is recorded at each check-out, so that a leak names its line: about 1 us; false by default. */
     public EngineBuilder traceLeaks(boolean trace) {
-        traceOrigins = trace;
+        return traceLeaksEvery(trace ? 1 : 0);
+    }
+
+    /**
+     * Of how many borrows one records its stack; 0 = of none, the default. Until a connection leaks whose line was not recorded:
+     * from then on each borrow records it.
+     */
+    public EngineBuilder traceLeaksEvery(int borrows) {
+        if (borrows < 0) {
+            throw new IllegalArgumentException("traceLeaksEvery " + borrows + " is negative; 0 records none");
+        }
+        traceEvery = borrows;
+        return this;
+    }
+
+    /**
+     * How long a connection may be held before that is reported with the line that acquired it, its last statement and where the
+     * holder is now (PW-207); zero = for ever, the default. It is left to the holder.
+     */
+    public EngineBuilder reportAfter(Duration held) {
+        if (held.isNegative()) {
+            throw new IllegalArgumentException("reportAfter " + held + " is negative; zero never reports");
+        }
+        reportAfter = held;
         return this;
     }
 
@@ -268,7 +292,8 @@ public final class EngineBuilder {
         copy.properties.putAll(properties);
         copy.pool = pool;
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
-        copy.traceOrigins = traceOrigins;
+        copy.traceEvery = traceEvery;
+        copy.reportAfter = reportAfter;
         copy.reclaimAfter = reclaimAfter;
         copy.openStatements = openStatements;
         copy.reset = reset;
@@ -303,9 +328,15 @@ public final class EngineBuilder {
         EngineBuilder mine = copy();
         Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
         IdleBounds.Server found = server == null ? IdleBounds.withoutLimit().server(address.server()) : null;
-        LeakReports reports = new LeakReports(info, leaks);
+        Traces traces = new Traces(kind != null && kind == PoolKind.ASSERTION ? 1 : traceEvery);
+        LeakReports reports = new LeakReports(info, traces, leaks);
         PhysicalLifecycle lifecycle = new PhysicalLifecycle(
-                opens, dialect, found != null ? found : reuse ? server : null, reclaimAfter.toNanos(), reports);
+                opens,
+                dialect,
+                found != null ? found : reuse ? server : null,
+                reclaimAfter.toNanos(),
+                reportAfter.toNanos(),
+                reports);
         Pool<PhysicalConnection> connections = connections(lifecycle, reports);
         Lending lending = observing
                 ? Lending.observing(info, dialect, connections)
@@ -322,14 +353,31 @@ public final class EngineBuilder {
                 lending,
                 lifecycle,
                 telling,
-                new CheckOuts(connections, info, telling, checkoutTimeoutNanos, nesting),
-                traceOrigins || (kind != null && kind == PoolKind.ASSERTION),
-                new Siblings(connector == null ? mine : null));
+                new CheckOuts(
+                        connections,
+                        info,
+                        telling,
+                        checkoutTimeoutNanos,
+                        nesting,
+                        nestingWatch(connections, info, telling)),
+                traces,
+                new Siblings(connector == null ? mine : null),
+                reports);
         if (found != null) {
             IdleBounds.withoutLimit().add(engine, found);
         }
         engine.listener(listener);
         return engine;
+    }
+
+    /** Where connections are kept, and there are some. */
+    private @Nullable NestingWatch nestingWatch(
+            Pool<PhysicalConnection> connections, EngineInfo info, Telling telling) {
+        if (!reuse || (kind != null && kind != PoolKind.QUEUE)) {
+            return null;
+        }
+        Consumer<? super NestedCheckout> sink = nestings;
+        return new NestingWatch(connections, info, telling, sink != null ? sink : LoggedReports.nested());
     }
 
     /** A session that cannot be reset would cost its connection, and with that the database of a static pool. */

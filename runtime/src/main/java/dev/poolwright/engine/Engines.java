@@ -50,7 +50,8 @@ public final class Engines {
     private final List<Engine> closing = new ArrayList<>(0); // guarded by itself
     private final PoolSettings pool;
     private final Duration checkoutTimeout;
-    private final boolean traceLeaks;
+    private final int traceEvery;
+    private final Duration reportAfter;
     private final Duration reclaimAfter;
     private final int openStatements;
     private final Reset reset;
@@ -84,7 +85,8 @@ public final class Engines {
                 .withIdleTimeout(millis(settings, Setting.POOL_IDLE_TIMEOUT))
                 .withLinger(millis(settings, Setting.POOL_LINGER));
         this.checkoutTimeout = millis(settings, Setting.POOL_CHECKOUT_TIMEOUT);
-        this.traceLeaks = settings.get(Setting.LEAK_TRACE);
+        this.traceEvery = settings.get(Setting.LEAK_TRACE) ? settings.get(Setting.LEAK_TRACE_EVERY) : 0;
+        this.reportAfter = millis(settings, Setting.LEAK_REPORT_AFTER);
         this.reclaimAfter = millis(settings, Setting.LEAK_RECLAIM_AFTER);
         this.openStatements = settings.get(Setting.LEAK_OPEN_STATEMENTS);
         this.reset = settings.get(Setting.RESET);
@@ -200,7 +202,8 @@ public final class Engines {
                 .user(user)
                 .poolSettings(pool)
                 .checkoutTimeout(checkoutTimeout)
-                .traceLeaks(traceLeaks)
+                .traceLeaksEvery(traceEvery)
+                .reportAfter(reportAfter)
                 .reclaimAfter(reclaimAfter)
                 .openStatements(openStatements)
                 .reset(reset)

@@ -2,13 +2,24 @@ package dev.poolwright.engine;
 
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
+import dev.poolwright.event.Holder;
 import dev.poolwright.event.Leak;
+import dev.poolwright.event.LeakSite;
 import dev.poolwright.jdbc.Lending;
+import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.StatementLines;
 import dev.poolwright.jdbc.TakenAwayListener;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.Origin;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +27,21 @@ import org.jspecify.annotations.Nullable;
 public final class LeakReports implements LeakListener, TakenAwayListener, StatementLines.Listener {
 
     /** What is said for the line where no stack was recorded. */
-    static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
+    static final String NO_TRACE = "an unknown line (poolwright.leak.trace did not record it)";
+
+    /** Lines that are counted apart; the leaks of further ones are counted together. */
+    private static final int MAX_SITES = 1_000;
 
     private final EngineInfo engine;
     private final @Nullable Consumer<Leak> sink;
+    private final Traces traces;
+    private final ConcurrentHashMap<String, AtomicLong> counts = new ConcurrentHashMap<>();
     private volatile @Nullable Lending lending;
 
     /** @param sink is told of each; null = {@code java.util.logging} */
-    LeakReports(EngineInfo engine, @Nullable Consumer<Leak> sink) {
+    LeakReports(EngineInfo engine, Traces traces, @Nullable Consumer<Leak> sink) {
         this.engine = engine;
+        this.traces = traces;
         this.sink = sink;
     }
 
@@ -35,13 +52,82 @@ public final class LeakReports implements LeakListener, TakenAwayListener, State
 
     @Override
     public void reclaimed(@Nullable Origin origin, long heldNanos) {
-        tell(leak(engine, Leak.Action.RECLAIMED, origin, heldNanos));
+        reclaimed(null, origin, heldNanos);
     }
 
     @Override
-    public void takenAway(@Nullable Origin origin, long heldNanos, long unusedNanos) {
-        tell(leak(engine, Leak.Action.TAKEN_AWAY, origin, heldNanos).unusedFor(unusedNanos));
+    public void reclaimed(@Nullable Object resource, @Nullable Origin origin, long heldNanos) {
+        String last = resource instanceof PhysicalConnection ? ((PhysicalConnection) resource).lastStatement() : "";
+        lost(leak(engine, Leak.Action.RECLAIMED, origin, heldNanos).after(last), origin);
     }
+
+    @Override
+    public void takenAway(@Nullable Origin origin, long heldNanos, long unusedNanos, PhysicalConnection physical) {
+        lost(
+                leak(engine, Leak.Action.TAKEN_AWAY, origin, heldNanos)
+                        .unusedFor(unusedNanos)
+                        .after(physical.lastStatement()),
+                origin);
+    }
+
+    @Override
+    public void heldTooLong(
+            @Nullable Origin origin, long heldNanos, StackTraceElement[] holder, PhysicalConnection physical) {
+        if (origin == null) {
+            traces.leakedUnseen();
+        }
+        tell(leak(engine, Leak.Action.REPORTED, origin, heldNanos)
+                .after(physical.lastStatement())
+                .whoseHolderIsAt(Arrays.asList(holder)));
+    }
+
+    private void lost(Leak leak, @Nullable Origin origin) {
+        if (origin == null) {
+            traces.leakedUnseen();
+        }
+        String site = counts.size() < MAX_SITES || counts.containsKey(leak.site()) ? leak.site() : "other lines";
+        AtomicLong fresh = new AtomicLong();
+        AtomicLong known = counts.putIfAbsent(site, fresh);
+        (known == null ? fresh : known).incrementAndGet();
+        tell(leak);
+    }
+
+    /** By line: what was lost, and what is held of {@code holders}. */
+    List<LeakSite> sites(List<Holder> holders) {
+        Map<String, long[]> held = new HashMap<>(); // how many, and how long the oldest
+        for (Holder holder : holders) {
+            long[] known = held.get(holder.site());
+            if (known == null) {
+                known = new long[2];
+                held.put(holder.site(), known);
+            }
+            known[0]++;
+            known[1] = Math.max(known[1], holder.heldNanos());
+        }
+        List<LeakSite> sites = new ArrayList<>();
+        for (Map.Entry<String, AtomicLong> each : counts.entrySet()) {
+            long[] now = held.remove(each.getKey());
+            sites.add(site(each.getKey(), each.getValue().get(), now == null ? new long[2] : now));
+        }
+        for (Map.Entry<String, long[]> each : held.entrySet()) {
+            sites.add(site(each.getKey(), 0, each.getValue()));
+        }
+        Collections.sort(sites, WORST_FIRST);
+        return sites;
+    }
+
+    private static LeakSite site(String site, long leaked, long[] held) {
+        return new LeakSite(site, leaked, (int) held[0], held[1]);
+    }
+
+    private static final Comparator<LeakSite> WORST_FIRST = new Comparator<LeakSite>() {
+        @Override
+        public int compare(LeakSite one, LeakSite other) {
+            return one.leaked() != other.leaked()
+                    ? Long.compare(other.leaked(), one.leaked())
+                    : Long.compare(other.oldestNanos(), one.oldestNanos());
+        }
+    };
 
     @Override
     public void leftOpen(Origin origin, int ofLine, int open) {

@@ -1,6 +1,7 @@
 package dev.poolwright.engine;
 
 import dev.poolwright.event.Leak;
+import dev.poolwright.leak.Origin;
 import java.util.Locale;
 
 /** A leak as one line for people. */
@@ -20,10 +21,11 @@ public final class LeakText {
                     + ": about " + leak.ofSite() + " opened at " + leak.site() + " by thread " + leak.thread()
                     + ". [PW-205]";
         }
+        boolean held = leak.kind() == Leak.Kind.CONNECTION && leak.action() == Leak.Action.REPORTED;
         boolean session = leak.kind() == Leak.Kind.SESSION;
         StringBuilder line = new StringBuilder("leak: ")
                 .append(leak.what())
-                .append(leak.action() == Leak.Action.TAKEN_AWAY ? " was no longer used" : " was never closed")
+                .append(fate(leak, held))
                 .append(times(count, ", "))
                 .append(": ")
                 .append(session ? "opened" : "acquired")
@@ -33,6 +35,12 @@ public final class LeakText {
                 .append(leak.thread());
         if (leak.heldNanos() > 0) {
             line.append(String.format(Locale.ROOT, ", held %.1f s", leak.heldNanos() / 1e9));
+        }
+        if (!leak.lastStatement().isEmpty()) {
+            line.append(", last statement \"").append(leak.lastStatement()).append('"');
+        }
+        if (held) {
+            return line.append(whereabouts(leak)).append(". [PW-207]").toString();
         }
         if (leak.action() == Leak.Action.RECLAIMED) {
             line.append("; rolled back and reclaimed");
@@ -48,6 +56,18 @@ public final class LeakText {
                     .toString();
         }
         return line.append(session ? ". [PW-202]" : ". [PW-201]").toString();
+    }
+
+    private static String fate(Leak leak, boolean held) {
+        if (held) {
+            return " is held for long";
+        }
+        return leak.action() == Leak.Action.TAKEN_AWAY ? " was no longer used" : " was never closed";
+    }
+
+    private static String whereabouts(Leak leak) {
+        StackTraceElement application = Origin.applicationFrame(leak.holder());
+        return application == null ? "; that thread has ended" : "; that thread is at " + application;
     }
 
     private static String times(long count, String before) {

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.NestedCheckout;
 import dev.poolwright.event.UncommittedClose;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,6 +21,15 @@ final class LoggedReports {
 
     static void nested(NestedCheckout nested) {
         warn(nested.toString());
+    }
+
+    static Consumer<NestedCheckout> nested() {
+        return new Consumer<NestedCheckout>() {
+            @Override
+            public void accept(NestedCheckout nested) {
+                nested(nested);
+            }
+        };
     }
 
     static void uncommitted(UncommittedClose close) {

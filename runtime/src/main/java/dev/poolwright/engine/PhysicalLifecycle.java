@@ -35,6 +35,7 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     private final Dialect dialect;
     private final IdleBounds.@Nullable Server server;
     private final long reclaimAfterNanos;
+    private final long reportAfterNanos;
     private final TakenAwayListener takenAway;
     private volatile @Nullable Lending lending;
     private volatile @Nullable Telling telling;
@@ -42,18 +43,21 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     /**
      * @param server            where what is open is counted, or null
      * @param reclaimAfterNanos how long a holder may make no call; 0 = for ever
-     * @param takenAway         is told of those who made none for longer
+     * @param reportAfterNanos  how long one may be held without anybody hearing of it; 0 = for ever
+     * @param takenAway         is told of both
      */
     PhysicalLifecycle(
             Connector connector,
             Dialect dialect,
             IdleBounds.@Nullable Server server,
             long reclaimAfterNanos,
+            long reportAfterNanos,
             TakenAwayListener takenAway) {
         this.connector = connector;
         this.dialect = dialect;
         this.server = server;
         this.reclaimAfterNanos = reclaimAfterNanos;
+        this.reportAfterNanos = reportAfterNanos;
         this.takenAway = takenAway;
     }
 
@@ -161,6 +165,9 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     public void observeLent(PhysicalConnection connection, long nowNanos) {
         try {
             connection.observeHandedOut();
+            if (reportAfterNanos > 0) {
+                connection.tellIfHeldTooLong(nowNanos, reportAfterNanos, takenAway);
+            }
             if (connection.tookOverdueReturn(nowNanos, RETURN_BOUND_NANOS)) {
                 abortAside(connection.raw());
             } else if (reclaimAfterNanos > 0) {

@@ -46,6 +46,8 @@ public final class Leak {
     private long unusedNanos;
     private int ofSite = 1;
     private int open;
+    private String lastStatement = "";
+    private List<StackTraceElement> holder = Collections.emptyList();
 
     /**
      * @param kind      what was not closed
@@ -81,6 +83,22 @@ public final class Leak {
         copy.unusedNanos = unusedNanos;
         copy.ofSite = ofSite;
         copy.open = open;
+        copy.lastStatement = lastStatement;
+        copy.holder = holder;
+        return copy;
+    }
+
+    /** The same, of what had that as its last statement, without literals; empty = none. */
+    public Leak after(String statement) {
+        Leak copy = copy();
+        copy.lastStatement = statement;
+        return copy;
+    }
+
+    /** The same, whose holder's thread is there now. */
+    public Leak whoseHolderIsAt(List<StackTraceElement> now) {
+        Leak copy = copy();
+        copy.holder = Collections.unmodifiableList(now);
         return copy;
     }
 
@@ -152,5 +170,15 @@ public final class Leak {
     /** How many are open on the one connection, where that is what is told; else 0. */
     public int open() {
         return open;
+    }
+
+    /** The text that was prepared or run last, every literal replaced by a question mark; empty if there was none. */
+    public String lastStatement() {
+        return lastStatement;
+    }
+
+    /** Where the acquiring thread was when this was told, innermost first; empty unless it is told while held. */
+    public List<StackTraceElement> holder() {
+        return holder;
     }
 }

@@ -13,6 +13,9 @@ public final class NestedCheckout {
     private final String askedSite;
     private final String thread;
     private final boolean beyondCap;
+    private int threads; // of a copy, set before anybody else sees it
+    private int depth;
+    private int cap;
 
     /**
      * @param engine    which one
@@ -27,6 +30,26 @@ public final class NestedCheckout {
         this.askedSite = askedSite;
         this.thread = thread;
         this.beyondCap = beyondCap;
+    }
+
+    /**
+     * The same as a warning: nobody waits yet, but threads that do what was seen could all wait for each other.
+     *
+     * @param seenThreads the most threads that had a connection at once
+     * @param seenDepth   the most connections that one of them had or wanted at once
+     * @param ofEngine    how many connections there may be
+     */
+    public NestedCheckout couldDeadlock(int seenThreads, int seenDepth, int ofEngine) {
+        NestedCheckout copy = new NestedCheckout(engine, heldSite, askedSite, thread, beyondCap);
+        copy.threads = seenThreads;
+        copy.depth = seenDepth;
+        copy.cap = ofEngine;
+        return copy;
+    }
+
+    /** Whether this is only a warning of what could come. */
+    public boolean isWarning() {
+        return depth > 0;
     }
 
     /** Which engine. */
@@ -57,6 +80,12 @@ public final class NestedCheckout {
     /** The line for people, with its code at the end. */
     @Override
     public String toString() {
+        if (isWarning()) {
+            return "nested: " + threads + " threads at once had connections of " + engine + ", and one wanted " + depth
+                    + " at once: it has one acquired at " + heldSite + " and asked for another at " + askedSite
+                    + ". With the cap of " + cap + " they could all be at the cap and have one; "
+                    + (threads * (depth - 1) + 1) + " are enough for none to wait for ever. [PW-302]";
+        }
         return "nested: thread " + thread + " has a connection of " + engine + ", acquired at " + heldSite
                 + ", and at the cap asked for another at " + askedSite
                 + (beyondCap

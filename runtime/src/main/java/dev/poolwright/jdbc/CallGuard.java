@@ -375,6 +375,16 @@ public abstract class CallGuard {
         }
     }
 
+    /** What the borrowing thread is doing now; empty if it has ended, or may not be asked. */
+    final StackTraceElement[] stackOfOwner() {
+        Thread asked = owner;
+        try {
+            return asked == null ? new StackTraceElement[0] : asked.getStackTrace();
+        } catch (SecurityException refused) {
+            return new StackTraceElement[0];
+        }
+    }
+
     /**
      * Makes every earlier store of the owner visible (G4). A dead owner's are.
      *

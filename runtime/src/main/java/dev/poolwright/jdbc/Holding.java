@@ -1,7 +1,6 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.pool.Slot;
-import dev.poolwright.sql.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** What can be seen of a borrow from outside, at one moment, while the borrower goes on. Immutable. */
@@ -18,8 +17,7 @@ public final class Holding {
         this.activity = handle.activity();
         this.inCall = handle.isInCall();
         this.inTransaction = handle.mayHaveTransaction();
-        Verdict last = physical.lastText();
-        this.lastStatement = last == null ? "" : handle.lending().verdicts().shown(last);
+        this.lastStatement = physical.lastStatement();
     }
 
     /** What is seen of the borrow of {@code slot}; null if it has none, or has had another in between. */

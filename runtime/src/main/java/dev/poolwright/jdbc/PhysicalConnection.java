@@ -1,5 +1,6 @@
 package dev.poolwright.jdbc;
 
+import dev.poolwright.leak.Origin;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.sql.Verdict;
 import java.sql.Connection;
@@ -58,6 +59,7 @@ public final class PhysicalConnection {
     private int lateReturn; // of the housekeeper
     private long lateSinceNanos; // of the housekeeper
     private @Nullable Stillness stillness; // of the housekeeper
+    private int toldLease = -1; // of the housekeeper
 
     private PhysicalConnection(Connection raw, HandleFactory handles, ConnectionHandle prototype, boolean autoCommit) {
         this.raw = raw;
@@ -216,12 +218,6 @@ public final class PhysicalConnection {
         return valuesOfLease == slot().endedLeases();
     }
 
-    /** What was prepared or run last in the present borrow, or null. */
-    @Nullable
-    Verdict lastText() {
-        return lookedInThisBorrow ? lastText : null;
-    }
-
     ConnectionHandle prototype() {
         return prototype;
     }
@@ -330,6 +326,32 @@ public final class PhysicalConnection {
             stillness = known;
         }
         return known.look(from, nowNanos, limitNanos, told);
+    }
+
+    /** Tells once for each borrow that lasts for longer than {@code limitNanos}. For the housekeeper, at every tick. */
+    public void tellIfHeldTooLong(long nowNanos, long limitNanos, TakenAwayListener told) {
+        Slot<PhysicalConnection> from = slot;
+        if (from == null) {
+            return;
+        }
+        int lease = from.endedLeases();
+        long heldNanos = from.heldNanos(nowNanos);
+        if (lease == toldLease || heldNanos < limitNanos) {
+            return;
+        }
+        Object holder = from.holder();
+        Origin origin = from.origin();
+        if (holder instanceof ConnectionHandle && from.endedLeases() == lease && from.resource() == this) {
+            toldLease = lease;
+            told.heldTooLong(origin, heldNanos, ((ConnectionHandle) holder).stackOfOwner(), this);
+        }
+    }
+
+    /** The text that was prepared or run last in the present borrow, without literals; empty if there was none. */
+    public String lastStatement() {
+        Verdict last = lookedInThisBorrow ? lastText : null;
+        Lending by = lending;
+        return last == null || by == null ? "" : by.verdicts().shown(last);
     }
 
     /** The application has the driver's own object and is the one to close it. */

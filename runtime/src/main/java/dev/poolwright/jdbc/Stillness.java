@@ -71,7 +71,7 @@ final class Stillness {
             @Override
             public void run() {
                 CheckIn.reclaim(handle);
-                told.takenAway(origin, heldNanos, unusedNanos);
+                told.takenAway(origin, heldNanos, unusedNanos, physical);
             }
         };
     }

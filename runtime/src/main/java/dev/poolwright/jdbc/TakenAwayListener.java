@@ -13,6 +13,16 @@ public interface TakenAwayListener {
      * @param origin      the line that acquired it, or null if that was not recorded
      * @param heldNanos   how long it was held, precise to a tick of the housekeeper
      * @param unusedNanos how long no call had been made
+     * @param physical    which
      */
-    void takenAway(@Nullable Origin origin, long heldNanos, long unusedNanos);
+    void takenAway(@Nullable Origin origin, long heldNanos, long unusedNanos, PhysicalConnection physical);
+
+    /**
+     * A connection is held for longer than it should be; it is left to its holder. Once for each borrow, on the housekeeper's
+     * thread.
+     *
+     * @param holder what its holder's thread is doing now; empty if that cannot be seen, or has ended
+     */
+    default void heldTooLong(
+            @Nullable Origin origin, long heldNanos, StackTraceElement[] holder, PhysicalConnection physical) {}
 }

@@ -19,4 +19,13 @@ public interface LeakListener {
      * @param heldNanos how long it was held, precise to a tick of the housekeeper
      */
     void reclaimed(@Nullable Origin origin, long heldNanos);
+
+    /**
+     * The same, for who wants to know what it was.
+     *
+     * @param resource what was reclaimed, or null for a place without anything in it
+     */
+    default void reclaimed(@Nullable Object resource, @Nullable Origin origin, long heldNanos) {
+        reclaimed(origin, heldNanos);
+    }
 }

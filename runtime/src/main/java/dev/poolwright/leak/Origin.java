@@ -76,6 +76,12 @@ public final class Origin {
         return site() + " by thread " + thread;
     }
 
+    /** The frame of {@code stack} that is named when one asks where it is, as in {@link #site}; null if that is empty. */
+    public static @Nullable StackTraceElement applicationFrame(List<StackTraceElement> stack) {
+        StackTraceElement[] all = stack.toArray(new StackTraceElement[0]);
+        return all.length == 0 ? null : all[siteIndex(all)];
+    }
+
     /** Lets go of the classes on the stack, which keep reachable what is in their static fields; some microseconds. */
     void resolve() {
         frames();

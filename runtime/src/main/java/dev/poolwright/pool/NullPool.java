@@ -293,7 +293,7 @@ public final class NullPool<R> implements Pool<R> {
             try {
                 // Told first: closing waits for a server that may be gone, and whoever waits for what the leak held
                 // may end the JVM the moment it is free.
-                listener.reclaimed(origin, heldNanos);
+                listener.reclaimed(slot.resource(), origin, heldNanos);
             } finally {
                 watch.aside(new Runnable() {
                     @Override

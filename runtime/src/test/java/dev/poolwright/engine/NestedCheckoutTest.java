@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +104,50 @@ class NestedCheckoutTest {
                 .build()) {
             nestedLoad(engine);
             assertThat(engine.accidents()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void is_counted_by_both_lines_where_none_was_idle() throws Exception {
+        try (Engine engine = engine(5).build()) {
+            nestedLoad(engine); // opens the second one
+            nestedLoad(engine); // finds one of the two idle, and the pool keeps one only
+            assertThat(engine.nestedLines()).hasSize(1).allSatisfy((lines, count) -> {
+                assertThat(lines).contains(" | ");
+                assertThat(count).isPositive();
+            });
+        }
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void is_warned_of_once_where_all_threads_could_come_to_wait() throws Exception {
+        try (Engine engine = engine(3).build();
+                Connection ofAnother =
+                        CompletableFuture.supplyAsync(() -> connection(engine)).get()) {
+            assertThat(ofAnother.isClosed()).isFalse();
+            nestedLoad(engine);
+            assertThat(reported).isEmpty(); // two threads of two each need three at the least, and there are four
+            try (Connection third = engine.getConnection()) {
+                nestedLoad(engine);
+                assertThat(third.isClosed()).isFalse();
+            }
+            assertThat(reported).singleElement().satisfies(warning -> {
+                assertThat(warning.isWarning()).isTrue();
+                assertThat(warning.toString())
+                        .startsWith("nested: 2 threads at once had connections of ")
+                        .contains(", and one wanted 3 at once", " With the cap of 4 ", "; 5 are enough ")
+                        .endsWith("[PW-302]");
+            });
+            assertThat(engine.nestedCheckouts()).isZero();
+        }
+    }
+
+    private static Connection connection(Engine engine) {
+        try {
+            return engine.getConnection();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 }

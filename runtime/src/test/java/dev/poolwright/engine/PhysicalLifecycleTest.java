@@ -13,7 +13,12 @@ import org.junit.jupiter.api.Test;
 class PhysicalLifecycleTest {
 
     private final PhysicalLifecycle lifecycle = new PhysicalLifecycle(
-            new NoConnector(), Dialects.forUrl("jdbc:fake:"), null, 0, (origin, heldNanos, unusedNanos) -> {});
+            new NoConnector(),
+            Dialects.forUrl("jdbc:fake:"),
+            null,
+            0,
+            0,
+            (origin, heldNanos, unusedNanos, physical) -> {});
 
     @Test
     void a_connection_that_cannot_be_pinged_is_not_alive() throws Exception {

@@ -218,7 +218,7 @@ class StillnessTest {
         Slot<PhysicalConnection> slot = handle.slot();
         Stillness stillness = new Stillness(handle.physical(), 0);
         for (long now = 1; !handle.isClosedHandle(); now++) {
-            Runnable rest = stillness.look(slot, now, 0, (origin, held, unused) -> taken.incrementAndGet());
+            Runnable rest = stillness.look(slot, now, 0, (origin, held, unused, physical) -> taken.incrementAndGet());
             if (rest != null) {
                 rest.run();
                 return;

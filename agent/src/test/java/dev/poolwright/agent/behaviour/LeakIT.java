@@ -63,7 +63,8 @@ class LeakIT {
         assertThat(outcome.out()).contains("the row is free: true");
         assertThat(outcome.err().lines())
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line).contains("an unknown line (poolwright.leak.trace is off)"));
+                .allSatisfy(
+                        line -> assertThat(line).contains("an unknown line (poolwright.leak.trace did not record it)"));
         assertThat(outcome.exitCode()).isZero();
     }
 
@@ -90,11 +91,21 @@ class LeakIT {
     }
 
     @Test
-    void a_hoard_of_statements_fits_into_the_heap_as_before() throws Exception {
-        SideBySide.run(
-                        jdk,
-                        (jvm, name) ->
-                                jvm.option("-Xmx32m").classPathOf(Driver.class).run(StatementHoarder.class))
-                .assertIdentical();
+    void a_hoard_of_statements_fits_into_the_heap_as_before_and_its_line_is_named() throws Exception {
+        ForkedJvm.Outcome plain = smallHeap().run(StatementHoarder.class);
+        ForkedJvm.Outcome agent = smallHeap().agent().run(StatementHoarder.class);
+
+        assertThat(agent.out()).isEqualTo(plain.out());
+        assertThat(agent.exitCode()).isZero();
+        List<String> err = agent.err().lines().toList();
+        assertThat(err)
+                .hasSizeBetween(1, 3)
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("[poolwright] WARN leak: ")
+                        .contains(" statements of one connection of h2:mem:hoard@sa ")
+                        .contains(
+                                " opened at com.acme.trouble.StatementHoarder.main(StatementHoarder.java:20) by thread main")
+                        .endsWith(". [PW-205]"));
+        assertThat(err.get(0)).startsWith("[poolwright] WARN leak: 101 statements ");
     }
 }

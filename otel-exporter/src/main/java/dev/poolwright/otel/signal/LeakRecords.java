@@ -44,6 +44,9 @@ final class LeakRecords {
         if (engine != null) {
             event.setAllAttributes(engine.pool()).setAllAttributes(engine.database());
         }
+        if (!leak.lastStatement().isEmpty()) {
+            event.setAttribute(Names.LEAK_LAST_STATEMENT, leak.lastStatement());
+        }
         at(event, leak.stack());
         event.emit();
     }
@@ -70,7 +73,9 @@ final class LeakRecords {
             return leak.open() + " " + leak.what() + " are open: about " + leak.ofSite() + " opened at " + leak.site()
                     + " by thread " + leak.thread();
         }
-        return leak.what() + " was never closed: acquired at " + leak.site() + " by thread " + leak.thread();
+        boolean held = leak.action() == Leak.Action.REPORTED && leak.kind() == Leak.Kind.CONNECTION;
+        return leak.what() + (held ? " is held for long" : " was never closed") + ": acquired at " + leak.site()
+                + " by thread " + leak.thread();
     }
 
     private static void at(LogRecordBuilder event, List<StackTraceElement> frames) {

@@ -41,6 +41,7 @@ final class Names {
     static final AttributeKey<String> LEAK_ACTION = AttributeKey.stringKey("poolwright.leak.action");
     static final AttributeKey<Long> LEAK_HELD_MS = AttributeKey.longKey("poolwright.leak.held_ms");
 
+    static final AttributeKey<String> LEAK_LAST_STATEMENT = AttributeKey.stringKey("poolwright.leak.last_statement");
     static final AttributeKey<Long> UNCOMMITTED_COUNT = AttributeKey.longKey("poolwright.uncommitted.count");
     static final AttributeKey<String> UNCOMMITTED_OUTCOME = AttributeKey.stringKey("poolwright.uncommitted.outcome");
 

@@ -488,7 +488,7 @@ public final class QueuePool<R> implements Pool<R> {
             try {
                 // Told first: closing waits for a server that may be gone, and whoever waits for what the leak held
                 // may end the JVM the moment it is free.
-                listener.reclaimed(origin, heldNanos);
+                listener.reclaimed(slot.resource(), origin, heldNanos);
             } finally {
                 retirement.closeAside(slot);
             }

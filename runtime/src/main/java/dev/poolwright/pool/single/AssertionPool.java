@@ -176,8 +176,13 @@ public final class AssertionPool<R> extends StaticPool<R> {
 
         @Override
         public void reclaimed(@Nullable Origin origin, long heldNanos) {
+            reclaimed(null, origin, heldNanos);
+        }
+
+        @Override
+        public void reclaimed(@Nullable Object resource, @Nullable Origin origin, long heldNanos) {
             end(leases);
-            listener.reclaimed(origin, heldNanos);
+            listener.reclaimed(resource, origin, heldNanos);
         }
     }
 }
