@@ -158,13 +158,14 @@ final class LeakReports implements LeakListener, TakenAwayListener, StatementLin
 
     static Leak leak(EngineInfo engine, Leak.Action action, @Nullable Origin origin, long heldNanos) {
         return new Leak(
-                Leak.Kind.CONNECTION,
-                action,
-                engine,
-                "connection of " + engine,
-                origin == null ? NO_TRACE : origin.site(),
-                origin == null ? Collections.<StackTraceElement>emptyList() : origin.stack(),
-                origin == null ? "?" : origin.thread(),
-                heldNanos);
+                        Leak.Kind.CONNECTION,
+                        action,
+                        engine,
+                        "connection of " + engine,
+                        origin == null ? NO_TRACE : origin.site(),
+                        origin == null ? Collections.<StackTraceElement>emptyList() : origin.stack(),
+                        origin == null ? "?" : origin.thread(),
+                        heldNanos)
+                .within(origin == null ? null : origin.context());
     }
 }

@@ -39,16 +39,32 @@ public final class Origin {
 
     private final Throwable stack;
     private final String thread;
+    private final @Nullable Object context;
     private volatile StackTraceElement @Nullable [] frames;
 
     Origin(Throwable stack, String thread) {
+        this(stack, thread, null);
+    }
+
+    private Origin(Throwable stack, String thread, @Nullable Object context) {
         this.stack = stack;
         this.thread = thread;
+        this.context = context;
     }
 
     /** The line that is calling, on this thread. About a microsecond per ten frames. */
     public static Origin capture() {
         return new Origin(new Throwable(), Thread.currentThread().getName());
+    }
+
+    /** The same, with what the thread is part of, a trace for one; null = nothing. */
+    public static Origin capture(@Nullable Object context) {
+        return new Origin(new Throwable(), Thread.currentThread().getName(), context);
+    }
+
+    /** What the acquiring thread was part of, or null. */
+    public @Nullable Object context() {
+        return context;
     }
 
     /** The application's line, {@code com.acme.OrderDao.save(OrderDao.java:41)}. */
