@@ -25,7 +25,7 @@ import org.postgresql.copy.CopyManager;
  */
 public final class LeakMatrix {
 
-    private static final int STATEMENTS = 150;
+    private static final int STATEMENTS = 300;
 
     /** Longer than the second after which a lease is watched, and two looks. */
     private static final long OLD_ENOUGH_MILLIS = 2_000;

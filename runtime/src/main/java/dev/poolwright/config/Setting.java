@@ -214,12 +214,12 @@ public final class Setting<T> {
 
     /**
      * How many statements one connection may have open before the lines that leave them open are reported; 0 = any number.
-     * 100: far below what databases allow a connection (Oracle 300), far above what one request needs.
+     * 250: below what databases allow a connection (Oracle 300), far above what one request needs.
      */
     public static final Setting<Integer> LEAK_OPEN_STATEMENTS = count(
             "leak.openStatements",
-            100,
-            100,
+            250,
+            250,
             0,
             1_000_000,
             "How many statements one connection may have open before it is told which lines leave them open; 0 = any number.");

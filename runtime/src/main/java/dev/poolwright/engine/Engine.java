@@ -246,7 +246,7 @@ public final class Engine implements DataSource, AutoCloseable {
         EngineListener listener = lending.listener();
         long now = listener == null ? 0 : Ticker.SYSTEM.nanos();
         ConnectionHandle handle = ConnectionHandle.lend(lending, slot, now);
-        slot.lend(handle, traces.of(slot));
+        slot.lend(handle, traces.of(slot, lending));
         if (listener != null) {
             telling.checkedOut(listener, start, now);
         }

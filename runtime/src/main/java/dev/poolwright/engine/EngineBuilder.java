@@ -214,7 +214,7 @@ public final class EngineBuilder {
 
     /**
      * How many statements one connection may have open before the lines are reported that leave them open (PW-205); 0 = any
-     * number, 100 by default. From half of it on, opening one more costs a look at the stack, or one in 16 does.
+     * number, 250 by default. From half of it on, opening one more costs a look at the stack, or one in 16 does.
      */
     public EngineBuilder openStatements(int limit) {
         if (limit < 0) {

@@ -170,13 +170,14 @@ public final class LeakReports implements LeakListener, TakenAwayListener, State
     public static Leak leak(
             @Nullable EngineInfo engine, String what, Leak.Action action, @Nullable Origin origin, long heldNanos) {
         return new Leak(
-                Leak.Kind.CONNECTION,
-                action,
-                engine,
-                what,
-                origin == null ? NO_TRACE : origin.site(),
-                origin == null ? Collections.<StackTraceElement>emptyList() : origin.stack(),
-                origin == null ? "?" : origin.thread(),
-                heldNanos);
+                        Leak.Kind.CONNECTION,
+                        action,
+                        engine,
+                        what,
+                        origin == null ? NO_TRACE : origin.site(),
+                        origin == null ? Collections.<StackTraceElement>emptyList() : origin.stack(),
+                        origin == null ? "?" : origin.thread(),
+                        heldNanos)
+                .within(origin == null ? null : origin.context());
     }
 }

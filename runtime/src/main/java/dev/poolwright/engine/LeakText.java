@@ -33,6 +33,9 @@ public final class LeakText {
                 .append(leak.site())
                 .append(" by thread ")
                 .append(leak.thread());
+        if (leak.context() != null) {
+            line.append(" in trace ").append(leak.context());
+        }
         if (leak.heldNanos() > 0) {
             line.append(String.format(Locale.ROOT, ", held %.1f s", leak.heldNanos() / 1e9));
         }

@@ -40,6 +40,16 @@ public interface EngineListener {
     default void connectionOpened(EngineInfo engine, long nanos, @Nullable Throwable failure) {}
 
     /**
+     * A connection is being lent whose line is remembered.
+     *
+     * @return what the calling thread is part of, a trace for one, to be given back by {@link Leak#context}; its text is the
+     *     trace's number; null = nothing
+     */
+    default @Nullable Object acquiring() {
+        return null;
+    }
+
+    /**
      * A connection was lent.
      *
      * @param waitedNanos from the call to the connection in hand, opening included

@@ -47,6 +47,7 @@ public final class Leak {
     private int ofSite = 1;
     private int open;
     private String lastStatement = "";
+    private @Nullable Object context;
     private List<StackTraceElement> holder = Collections.emptyList();
 
     /**
@@ -84,6 +85,7 @@ public final class Leak {
         copy.ofSite = ofSite;
         copy.open = open;
         copy.lastStatement = lastStatement;
+        copy.context = context;
         copy.holder = holder;
         return copy;
     }
@@ -92,6 +94,13 @@ public final class Leak {
     public Leak after(String statement) {
         Leak copy = copy();
         copy.lastStatement = statement;
+        return copy;
+    }
+
+    /** The same, acquired by a thread that was part of that, as {@link EngineListener#acquiring} told; null = nothing. */
+    public Leak within(@Nullable Object acquiredIn) {
+        Leak copy = copy();
+        copy.context = acquiredIn;
         return copy;
     }
 
@@ -175,6 +184,11 @@ public final class Leak {
     /** The text that was prepared or run last, every literal replaced by a question mark; empty if there was none. */
     public String lastStatement() {
         return lastStatement;
+    }
+
+    /** What the acquiring thread was part of, as {@link EngineListener#acquiring} told, or null. */
+    public @Nullable Object context() {
+        return context;
     }
 
     /** Where the acquiring thread was when this was told, innermost first; empty unless it is told while held. */

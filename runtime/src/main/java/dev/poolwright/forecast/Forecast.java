@@ -88,6 +88,11 @@ public final class Forecast implements EngineListener {
     }
 
     @Override
+    public @Nullable Object acquiring() {
+        return next.acquiring();
+    }
+
+    @Override
     public void checkedOut(EngineInfo engine, long waitedNanos) {
         demand(engine).lent(ticker.nanos(), waitedNanos);
         next.checkedOut(engine, waitedNanos);

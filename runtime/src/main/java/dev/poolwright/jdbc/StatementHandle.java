@@ -377,7 +377,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         long start = batchStart();
         SQLException failed = null;
         try {
-            connection.physical().ran(Verdict.Work.WRITES); // one that fails may have done a part
+            batchRuns(call);
             return raw().executeBatch();
         } catch (SQLException failure) {
             failed = failure;
@@ -397,7 +397,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
         long start = batchStart();
         SQLException failed = null;
         try {
-            connection.physical().ran(Verdict.Work.WRITES); // one that fails may have done a part
+            batchRuns(call);
             return raw().executeLargeBatch();
         } catch (SQLException failure) {
             failed = failure;
@@ -407,6 +407,12 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
             connection.endCall(call);
             ended(effect);
             batchEnded(start, failed);
+        }
+    }
+
+    private void batchRuns(int call) {
+        if (call != CallGuard.AFTER_CLOSE) { // otherwise the connection may be somebody else's
+            connection.physical().ran(Verdict.Work.WRITES); // one that fails may have done a part
         }
     }
 

@@ -25,6 +25,7 @@ public final class Origin {
     private static final String[] PLATFORM = {"java.", "javax.", "jdk.", "sun.", "com.sun.proxy."};
 
     private final String thread;
+    private final @Nullable Object context;
 
     /** Refers to the classes on the stack; null once resolved. */
     private volatile @Nullable Throwable stack;
@@ -32,13 +33,28 @@ public final class Origin {
     private volatile StackTraceElement @Nullable [] frames;
 
     Origin(Throwable stack, String thread) {
+        this(stack, thread, null);
+    }
+
+    private Origin(Throwable stack, String thread, @Nullable Object context) {
         this.stack = stack;
         this.thread = thread;
+        this.context = context;
     }
 
     /** The line that is calling, on this thread. About a microsecond per ten frames. */
     public static Origin capture() {
         return new Origin(new Throwable(), Thread.currentThread().getName());
+    }
+
+    /** The same, with what the thread is part of, a trace for one; null = nothing. */
+    public static Origin capture(@Nullable Object context) {
+        return new Origin(new Throwable(), Thread.currentThread().getName(), context);
+    }
+
+    /** What the acquiring thread was part of, or null. */
+    public @Nullable Object context() {
+        return context;
     }
 
     /** The application's line, {@code com.acme.OrderDao.save(OrderDao.java:41)}. */

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.orders.ForgetfulDao;
+import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.LeakSite;
 import dev.poolwright.house.Housekeeper;
@@ -85,6 +86,23 @@ class LeakAttributionTest {
         assertThat(leak.thread()).isEqualTo(Thread.currentThread().getName());
         assertThat(leak.lastStatement()).isEqualTo("select ?, ?");
         assertThat(LeakText.of(leak)).contains(", last statement \"select ?, ?\"; rolled back and reclaimed. [PW-201]");
+    }
+
+    @Test
+    void a_leak_tells_the_trace_that_its_borrower_was_part_of() throws Exception {
+        build(1, Duration.ZERO);
+        engine.listener(new EngineListener() {
+            @Override
+            public Object acquiring() {
+                return "4bf92f3577b34da6a3ce929d0e0e4736";
+            }
+        });
+        leak();
+
+        Leak leak = awaitLeak();
+        assertThat(leak.context()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(LeakText.of(leak))
+                .contains(" by thread " + leak.thread() + " in trace 4bf92f3577b34da6a3ce929d0e0e4736, held ");
     }
 
     @Test

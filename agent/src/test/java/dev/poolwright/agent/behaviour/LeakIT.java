@@ -106,6 +106,6 @@ class LeakIT {
                         .contains(
                                 " opened at com.acme.trouble.StatementHoarder.main(StatementHoarder.java:20) by thread main")
                         .endsWith(". [PW-205]"));
-        assertThat(err.get(0)).startsWith("[poolwright] WARN leak: 101 statements ");
+        assertThat(err.get(0)).containsPattern("WARN leak: 2[56]\\d statements "); // one in 16 is looked at by then
     }
 }

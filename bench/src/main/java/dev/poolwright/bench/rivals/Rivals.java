@@ -14,6 +14,7 @@ public final class Rivals {
         CLASSES.put("floor", "Floor");
         CLASSES.put("engine", "EngineRival");
         CLASSES.put("engine-traced", "TracedEngineRival");
+        CLASSES.put("engine-sampled", "SampledEngineRival");
         CLASSES.put("hikari", "HikariRival");
         CLASSES.put("agroal", "AgroalRival");
         CLASSES.put("tomcat", "TomcatRival");

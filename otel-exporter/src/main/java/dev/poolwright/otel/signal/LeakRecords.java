@@ -6,14 +6,13 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.Severity;
-import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leak as a log record with an event name. It belongs to no trace: it is noticed on the housekeeper's thread, and the
- * trace that acquired the connection is not known to the events yet.
+ * A leak as a log record with an event name. It is noticed on the housekeeper's thread, and belongs to the trace that
+ * acquired the connection, where there was one.
  *
  * <p>Any thread.
  */
@@ -32,7 +31,7 @@ final class LeakRecords {
     void leaked(@Nullable EngineTelemetry engine, Leak leak, long now) {
         String type = PoolMetrics.lowerCase(leak.kind());
         LogRecordBuilder event = logger.logRecordBuilder()
-                .setContext(Context.root())
+                .setContext(AcquiringTrace.contextOf(leak.context()))
                 .setTimestamp(now, TimeUnit.NANOSECONDS)
                 .setEventName("poolwright." + type + ".leak")
                 .setSeverity(Severity.WARN)

@@ -111,6 +111,16 @@ public final class TelemetryListener implements EngineListener {
     }
 
     @Override
+    public @Nullable Object acquiring() {
+        try {
+            return AcquiringTrace.current();
+        } catch (Throwable accident) {
+            count(accident);
+            return null;
+        }
+    }
+
+    @Override
     public void checkedOut(EngineInfo engine, long waitedNanos) {
         try {
             metrics.checkedOut(telemetryOf(engine), waitedNanos);

@@ -8,6 +8,8 @@ import dev.poolwright.event.Leak;
 import dev.poolwright.event.UncommittedClose;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import java.util.Arrays;
 import java.util.Objects;
@@ -49,6 +51,34 @@ class LeakRecordTest {
         assertThat(attributes.get(stringKey("thread.name"))).isEqualTo("worker-3");
         assertThat(attributes.get(longKey("poolwright.leak.held_ms"))).isEqualTo(2_100);
         assertThat(attributes.get(stringKey("poolwright.leak.action"))).isEqualTo("reclaimed");
+        assertThat(recorded.listener.firstAccident()).isNull();
+    }
+
+    @Test
+    void belongs_to_the_trace_that_acquired_the_connection() {
+        assertThat(recorded.listener.acquiring()).isNull();
+        Span request = recorded.sdk.getTracer("test").spanBuilder("request").startSpan();
+        Object acquired;
+        try (Scope current = request.makeCurrent()) {
+            assertThat(current).isNotNull();
+            acquired = recorded.listener.acquiring();
+        }
+        request.end();
+        assertThat(acquired).hasToString(request.getSpanContext().getTraceId());
+
+        recorded.listener.leaked(new Leak(
+                        Leak.Kind.CONNECTION,
+                        Leak.Action.RECLAIMED,
+                        Recorded.ORDERS,
+                        "connection of " + Recorded.ORDERS.name(),
+                        "com.acme.OrderDao.save(OrderDao.java:41)",
+                        Arrays.asList(),
+                        "worker-3",
+                        1)
+                .within(acquired));
+
+        LogRecordData event = recorded.events.getFinishedLogRecordItems().get(0);
+        assertThat(event.getSpanContext()).isEqualTo(request.getSpanContext());
         assertThat(recorded.listener.firstAccident()).isNull();
     }
 
