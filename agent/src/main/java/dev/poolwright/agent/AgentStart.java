@@ -102,7 +102,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         private final AgentLog log;
         private boolean tried; // guarded by lock
         private boolean ready; // guarded by lock
-        private @Nullable ObservedWeaving observed; // guarded by lock
+        private volatile @Nullable ObservedWeaving observed; // written under lock; read at each borrow of other pools
 
         Hook(JavaSqlModule javaSql, Instrumentation instrumentation, Settings settings, AgentLog log) {
             this.javaSql = javaSql;
@@ -153,8 +153,12 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         }
 
         private ObservedWeaving observed() {
+            ObservedWeaving known = observed;
+            if (known != null) {
+                return known;
+            }
             synchronized (lock) {
-                ObservedWeaving known = observed;
+                known = observed;
                 if (known == null) {
                     known = new ObservedWeaving(instrumentation, this);
                     observed = known;

@@ -581,6 +581,8 @@ public final class Gate extends PoolwrightHook {
                 break;
             case TOO_MANY:
                 install(null);
+                otherPools.stop();
+                sessions.stop();
                 log.warn(
                         Accidents.TOO_MANY + " accidents within an hour, the last in " + where
                                 + ": connections are not pooled any more",

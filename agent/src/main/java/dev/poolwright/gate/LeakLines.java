@@ -24,7 +24,7 @@ final class LeakLines implements Consumer<Leak> {
 
     @Override
     public void accept(Leak leak) {
-        long count = count(leak.what() + leak.site());
+        long count = count(leak.action() + leak.what() + leak.site());
         if (isPowerOfTen(count)) {
             log.warn(LeakText.of(leak, count));
         } else {

@@ -51,6 +51,14 @@ final class OtherPools implements ApplicationsWord {
         return observed;
     }
 
+    /** The gate hears nothing any more. */
+    void stop() {
+        Observation known = observed;
+        if (known != null) {
+            known.handOuts().stop();
+        }
+    }
+
     private Observation observation() {
         Observation known = observed;
         if (known != null) {

@@ -53,6 +53,14 @@ final class Sessions {
         return known == null ? Collections.<Leak>emptyList() : known.held();
     }
 
+    /** The gate hears nothing any more. */
+    void stop() {
+        WatchedSessions known = watched;
+        if (known != null) {
+            known.stop();
+        }
+    }
+
     private final class Warnings implements Consumer<String> {
 
         @Override

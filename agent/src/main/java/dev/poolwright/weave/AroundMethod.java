@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the exits need is kept in local variables behind those of the body, which the body's own frames are made to
  * carry along; so it does not matter what the body does to {@code this} and its arguments. Class files before Java 6
- * have no frames and get none. Nothing goes before a constructor's body, nor guards it: {@code this} is no object yet
- * where that begins.
+ * have no frames and get none. What goes before a constructor's body must not touch {@code this}, which is no object yet
+ * where that begins, and nothing guards such a body.
  */
 abstract class AroundMethod {
 

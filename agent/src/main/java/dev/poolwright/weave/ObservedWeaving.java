@@ -28,6 +28,7 @@ public final class ObservedWeaving implements ClassWeaver, ClassFileTransformer 
     private final ClassLoader mine = ObservedWeaving.class.getClassLoader();
     private final ClassLoader platform = mine.getParent();
     private final ReentrantLock weaving = new ReentrantLock();
+    private volatile boolean stuck; // somebody has waited in vain: nobody else does until that weaving is over
     private boolean registered; // guarded by weaving
     private final ClassValue<State> states = new ClassValue<State>() {
         @Override
@@ -71,7 +72,8 @@ public final class ObservedWeaving implements ClassWeaver, ClassFileTransformer 
             return false; // inside of another agent's work on the class
         }
         try {
-            if (!weaving.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!weaving.tryLock(stuck ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                stuck = true;
                 return false;
             }
         } catch (InterruptedException hurried) {
@@ -81,6 +83,7 @@ public final class ObservedWeaving implements ClassWeaver, ClassFileTransformer 
         try {
             return (state.told & parts) == parts || weave(type, state, parts);
         } finally {
+            stuck = false;
             weaving.unlock();
         }
     }
@@ -106,7 +109,9 @@ public final class ObservedWeaving implements ClassWeaver, ClassFileTransformer 
         } catch (UnmodifiableClassException | RuntimeException | Error refusal) {
             state.refused |= parts;
             for (Class<?> c : silent) {
-                states.get(c).wanted &= ~parts; // or what others retransform later would fail for our sake
+                State each = states.get(c);
+                each.wanted &= ~parts; // or what others retransform later would fail for our sake
+                each.woven &= ~parts; // shown, but the JVM may have refused all of them together
             }
             hook.notObserved(type.getName(), refusal);
             return false;

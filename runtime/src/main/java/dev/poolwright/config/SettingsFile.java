@@ -16,11 +16,14 @@ final class SettingsFile {
 
     private SettingsFile() {}
 
+    /** What some editors put in front of UTF-8. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     /**
      * What is in it, in UTF-8: names without {@code poolwright.} and what was written for them.
      *
      * @throws IOException              there is none, or it cannot be read
-     * @throws IllegalArgumentException it is no properties file
+     * @throws IllegalArgumentException it is no properties file, or sets one name twice
      */
     static Map<String, String> read(String path) throws IOException {
         Properties written = new Properties();
@@ -29,8 +32,11 @@ final class SettingsFile {
         }
         Map<String, String> values = new TreeMap<String, String>();
         for (String name : written.stringPropertyNames()) {
-            String shortName = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-            values.put(shortName, written.getProperty(name));
+            String bare = name.startsWith(BYTE_ORDER_MARK) ? name.substring(1) : name;
+            String shortName = bare.startsWith(PREFIX) ? bare.substring(PREFIX.length()) : bare;
+            if (values.put(shortName, written.getProperty(name)) != null) {
+                throw new IllegalArgumentException("it sets " + shortName + " with and without " + PREFIX);
+            }
         }
         return values;
     }

@@ -382,7 +382,9 @@ public final class Engine implements DataSource, AutoCloseable {
     /**
      * As {@link #dispose}, but touches no idle connection: the engine forgets them, open as they are. For a process that was
      * restored from a checkpoint, whose sockets are those of another life, where a goodbye would go to the wrong one or
-     * nowhere. Whoever calls it elsewhere leaves sessions open until the server or the garbage collector ends them.
+     * nowhere. To be called while nobody asks for a connection, after {@link #suspend} for one: what a borrower has found
+     * idle at that very moment is closed as by {@code dispose}. Whoever calls it elsewhere leaves sessions open until the
+     * server or the garbage collector ends them.
      */
     public void disposeWithoutClosing() {
         pool.disposeWithoutClosing();

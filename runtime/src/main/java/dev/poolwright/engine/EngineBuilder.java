@@ -377,7 +377,7 @@ public final class EngineBuilder {
             return null;
         }
         Consumer<? super NestedCheckout> sink = nestings;
-        return new NestingWatch(connections, info, telling, sink != null ? sink : LoggedReports.nested());
+        return new NestingWatch(connections, info, telling, strict, sink != null ? sink : LoggedReports.nested());
     }
 
     /** A session that cannot be reset would cost its connection, and with that the database of a static pool. */

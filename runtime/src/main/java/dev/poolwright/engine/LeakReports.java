@@ -76,7 +76,7 @@ public final class LeakReports implements LeakListener, TakenAwayListener, State
         if (origin == null) {
             traces.leakedUnseen();
         }
-        tell(leak(engine, Leak.Action.REPORTED, origin, heldNanos)
+        tell(leak(engine, Leak.Action.HELD, origin, heldNanos)
                 .after(physical.lastStatement())
                 .whoseHolderIsAt(Arrays.asList(holder)));
     }

@@ -21,7 +21,7 @@ public final class LeakText {
                     + ": about " + leak.ofSite() + " opened at " + leak.site() + " by thread " + leak.thread()
                     + ". [PW-205]";
         }
-        boolean held = leak.kind() == Leak.Kind.CONNECTION && leak.action() == Leak.Action.REPORTED;
+        boolean held = leak.action() == Leak.Action.HELD;
         boolean session = leak.kind() == Leak.Kind.SESSION;
         StringBuilder line = new StringBuilder("leak: ")
                 .append(leak.what())
@@ -70,7 +70,9 @@ public final class LeakText {
 
     private static String whereabouts(Leak leak) {
         StackTraceElement application = Origin.applicationFrame(leak.holder());
-        return application == null ? "; that thread has ended" : "; that thread is at " + application;
+        return application == null
+                ? "; that thread has ended, or may not be looked at"
+                : "; that thread is at " + application;
     }
 
     private static String times(long count, String before) {

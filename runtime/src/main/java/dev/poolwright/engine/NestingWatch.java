@@ -29,6 +29,7 @@ final class NestingWatch {
     private final Pool<PhysicalConnection> pool;
     private final EngineInfo engine;
     private final Telling telling;
+    private final boolean strict;
     private final Consumer<? super NestedCheckout> sink;
     private final ConcurrentHashMap<String, AtomicLong> pairs = new ConcurrentHashMap<>();
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -38,11 +39,17 @@ final class NestingWatch {
 
     private volatile int threads;
 
+    /** @param strict whether a thread that has a connection waits at the cap; otherwise it goes beyond, and none waits for ever */
     NestingWatch(
-            Pool<PhysicalConnection> pool, EngineInfo engine, Telling telling, Consumer<? super NestedCheckout> sink) {
+            Pool<PhysicalConnection> pool,
+            EngineInfo engine,
+            Telling telling,
+            boolean strict,
+            Consumer<? super NestedCheckout> sink) {
         this.pool = pool;
         this.engine = engine;
         this.telling = telling;
+        this.strict = strict;
         this.sink = sink;
     }
 
@@ -79,7 +86,7 @@ final class NestingWatch {
 
     private void warnIfAllCouldWait(Lent lent, Origin here) {
         EngineStats stats = pool.stats();
-        if (stats.overflow() < 0) {
+        if (!strict || stats.overflow() < 0) {
             return;
         }
         int cap = stats.size() + stats.overflow();

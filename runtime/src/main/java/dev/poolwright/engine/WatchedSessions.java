@@ -8,6 +8,7 @@ import dev.poolwright.session.Libraries;
 import dev.poolwright.session.LibrarySessions;
 import dev.poolwright.session.SessionWatch;
 import dev.poolwright.session.UnknownLibraries;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of object-relational mappers in this JVM, looked after by the housekeeper. Safe for any thread. */
 public final class WatchedSessions {
 
+    private final Ticks ticks = new Ticks();
     private final SessionWatch watch;
     private final Libraries libraries;
 
@@ -32,7 +34,6 @@ public final class WatchedSessions {
             Consumer<Leak> leaks,
             UnknownLibraries unknown,
             Consumer<String> warnings) {
-        Ticks ticks = new Ticks();
         Housekeeper.Watch house = Housekeeper.shared().watch(ticks);
         watch = new SessionWatch(house.clock(), new Starter(house), traceLeaks, listener, leaks);
         ticks.watch = watch;
@@ -44,9 +45,14 @@ public final class WatchedSessions {
         return libraries.get(library);
     }
 
+    /** Nothing is told any more, so that what is not closed as far as known may well be: from now on nothing is said of it. */
+    public void stop() {
+        ticks.watch = null;
+    }
+
     /** What is open now, as leaks that are only reported: for the end of the JVM. */
     public List<Leak> held() {
-        return watch.open();
+        return ticks.watch == null ? Collections.<Leak>emptyList() : watch.open();
     }
 
     private static final class Ticks implements Ticked {

@@ -29,6 +29,8 @@ public final class Leak {
         TAKEN_AWAY,
         /** Only said. */
         REPORTED,
+        /** Held for longer than somebody wanted to know of, and only said: it may well be closed yet. */
+        HELD,
         /** Still held when the JVM ended. */
         HELD_AT_EXIT
     }

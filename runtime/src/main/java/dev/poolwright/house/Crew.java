@@ -60,15 +60,30 @@ final class Crew {
         enqueue(new Line(this), work, 1);
     }
 
-    /** Starts a thread if something waits for one. */
-    void hurry() {
+    /**
+     * Starts a thread for {@code work} if that waits for one. It comes first: each may hurry once, and whoever overtook it
+     * would have had a thread without asking.
+     */
+    void hurry(Runnable work) {
         synchronized (lock) {
-            if (ready.isEmpty() || threads >= maxThreads) {
+            Line line = lineOf(work);
+            if (line == null || threads >= maxThreads) {
                 return;
             }
+            ready.remove(line);
+            ready.addFirst(line);
             threads++;
         }
         startThread();
+    }
+
+    private @Nullable Line lineOf(Runnable work) {
+        for (Line line : ready) {
+            if (line.queue.peek() == work) {
+                return line;
+            }
+        }
+        return null;
     }
 
     private static final class Line implements Executor {

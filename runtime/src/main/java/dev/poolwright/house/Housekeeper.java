@@ -233,15 +233,15 @@ public final class Housekeeper {
 
         /**
          * Runs {@code opening}, which may hang, next to the others; at the most 64 for each that is ticked. Where others are
-         * under way it may begin only when one of them ends, or {@link #hurryOpenings} is called.
+         * under way it may begin only when one of them ends, or {@link #hurry} is called.
          */
         public void open(Runnable opening) {
             keeper.openers(this).executeSoon(opening);
         }
 
-        /** One more of the openings that have not begun begins now. */
-        public void hurryOpenings() {
-            keeper.openers(this).hurry();
+        /** If {@code opening} has not begun it does now, whatever the others do; but for the limit on all of them. */
+        public void hurry(Runnable opening) {
+            keeper.openers(this).hurry(opening);
         }
 
         /** Has it ticked, if it is not. */

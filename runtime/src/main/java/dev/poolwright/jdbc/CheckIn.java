@@ -34,12 +34,12 @@ final class CheckIn {
         Slot<PhysicalConnection> slot = handle.slot();
         Pool<PhysicalConnection> pool = lending.pool();
         PhysicalConnection physical = handle.physical();
-        if (!lending.reuse() || handle.isEscaped()) {
+        if (quiet && (!lending.reuse() || handle.isEscaped())) {
             Uncommitted.look(handle);
         }
         if (!lending.reuse()) {
-            SessionReturn.observe(handle);
             try {
+                SessionReturn.observe(handle);
                 physical.raw().close();
             } finally {
                 pool.discard(slot);
@@ -50,7 +50,25 @@ final class CheckIn {
             pool.release(slot);
             return;
         }
+        if (quiet && handle.isEscaped() && lending.dialect().closeInTransaction() == CloseInTransaction.COMMIT) {
+            commitAsTheDriverDoes(physical);
+        }
         pool.discard(slot);
+    }
+
+    /** What is discarded is rolled back; but this close is the application's, whose driver commits. */
+    private static void commitAsTheDriverDoes(PhysicalConnection physical) {
+        physical.returnBegins();
+        try {
+            Connection raw = physical.raw();
+            if (!physical.isBroken() && !raw.isClosed() && !raw.getAutoCommit()) {
+                raw.commit();
+            }
+        } catch (SQLException | RuntimeException | LinkageError refused) {
+            // As the driver's close would have been: what is open is lost, and close() says nothing.
+        } finally {
+            physical.returnEnds();
+        }
     }
 
     /**

@@ -60,9 +60,7 @@ final class Children {
         if (all == null) {
             return;
         }
-        if (!connection.isCalledByOthers()) { // O2
-            all.forgetUnreachable(!closedUnseen && !connection.gaveWhatNeedsStatements(), connection);
-        }
+        all.forgetUnreachable(closedUnseen, connection);
         int younger = 1 + strongOnes();
         newest = all.sightingOfNext(younger);
         if (newest != null) {
@@ -144,7 +142,7 @@ final class Children {
     /** Closes what the driver has of those that are not reachable any longer. By the closer, when no call is in flight. */
     void closeForgotten(ConnectionHandle connection) {
         if (older != null) {
-            older.forgetAllUnreachable(!closedUnseen, connection);
+            older.forgetAllUnreachable(closedUnseen, connection);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.poolwright.jdbc;
 
 import dev.poolwright.config.Reset;
+import dev.poolwright.dialect.CloseInTransaction;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
@@ -88,6 +89,11 @@ public final class Lending {
             verdicts = known;
         }
         return known;
+    }
+
+    /** Whether rows that are closed commit, in auto-commit mode: then nobody closes them in the application's place. */
+    boolean isCloseOfRowsACommit() {
+        return dialect.closeInTransaction() == CloseInTransaction.REJECT; // Derby and DB2 are both
     }
 
     boolean reuse() {

@@ -3,6 +3,7 @@ package dev.poolwright.jdbc;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -33,6 +34,7 @@ final class OlderChildren {
 
     private final ReferenceQueue<ChildHandle> unreachable = new ReferenceQueue<>();
     private final Set<ChildReference> open = new HashSet<>();
+    private final ArrayDeque<ChildReference> inCall = new ArrayDeque<>(0);
     private final StatementLines lines;
     private int tellAt;
     private int opened; // while there were many
@@ -65,7 +67,7 @@ final class OlderChildren {
         if (lines.limit() == 0 || open.size() + younger < lines.limit() / 2) {
             return null;
         }
-        opened++;
+        opened = opened == Integer.MAX_VALUE ? LOOKED_AT + 1 : opened + 1;
         boolean each = opened <= LOOKED_AT;
         return each || opened % SAMPLED == 0 ? lines.calling(each ? 1 : SAMPLED) : null;
     }
@@ -73,21 +75,36 @@ final class OlderChildren {
     /**
      * Forgets those that nobody can reach any longer.
      *
-     * @param closing whether to close them: O1 to O3 hold
+     * @param unseen whether some may have been closed by others
      */
-    void forgetUnreachable(boolean closing, ConnectionHandle connection) {
+    void forgetUnreachable(boolean unseen, ConnectionHandle connection) {
         for (Reference<?> found = unreachable.poll(); found != null; found = unreachable.poll()) {
             ChildReference forgotten = (ChildReference) found;
-            if (!open.remove(forgotten)) {
-                continue;
+            if (connection.isCalledByOthers()) {
+                // Asked after it was found: whoever still was in a call of it is counted until that ends (O2).
+                inCall.add(forgotten);
+                return;
             }
-            forgotten(forgotten, closing, connection);
+            forget(forgotten, unseen, connection);
+        }
+        while (!inCall.isEmpty() && !connection.isCalledByOthers()) {
+            forget(inCall.remove(), unseen, connection);
         }
     }
 
-    private static void forgotten(ChildReference forgotten, boolean closing, ConnectionHandle connection) {
+    private void forget(ChildReference forgotten, boolean unseen, ConnectionHandle connection) {
+        if (open.remove(forgotten)) {
+            // Asked now: values may have been given out since the one before (O3).
+            boolean needed =
+                    connection.gaveWhatNeedsStatements() || connection.lending().isCloseOfRowsACommit();
+            forgotten(forgotten, unseen, !unseen && !needed, connection);
+        }
+    }
+
+    private static void forgotten(
+            ChildReference forgotten, boolean unseen, boolean closing, ConnectionHandle connection) {
         StatementLines.Sighting sighting = forgotten.sighting();
-        if (sighting != null) {
+        if (sighting != null && !unseen) {
             sighting.forgotten();
         }
         if (!closing) {
@@ -107,14 +124,15 @@ final class OlderChildren {
         if (open.size() + younger < tellAt) {
             return;
         }
-        forgetClosed();
         int many = open.size() + younger;
-        if (many >= tellAt) {
-            try {
+        try {
+            forgetClosed();
+            many = open.size() + younger;
+            if (many >= tellAt) {
                 tell(many);
-            } catch (Throwable accident) {
-                connection.lending().accident(accident);
             }
+        } catch (Throwable accident) {
+            connection.lending().accident(accident);
         }
         tellAt = Math.max(tellAt, many + many / 2);
     }
@@ -158,12 +176,12 @@ final class OlderChildren {
     }
 
     /** The same, whether the collector has told of them yet or not, as the connection is being closed. */
-    void forgetAllUnreachable(boolean closing, ConnectionHandle connection) {
+    void forgetAllUnreachable(boolean unseen, ConnectionHandle connection) {
         for (Iterator<ChildReference> all = open.iterator(); all.hasNext(); ) {
             ChildReference each = all.next();
             if (each.get() == null) {
                 all.remove();
-                forgotten(each, closing, connection);
+                forgotten(each, unseen, !unseen, connection);
             }
         }
     }

@@ -35,8 +35,7 @@ public final class PhysicalConnection {
     private long lentNanos; // of the present borrow
     private boolean remembersKeys;
     // Whoever looks from outside may miss the latest. Kept from borrow to borrow, which mostly begin with the same: to
-    // store a
-    // reference into an old object costs G1 a fence, and a flag nothing.
+    // store a reference into an old object costs G1 a fence, and a flag nothing.
     private @Nullable Verdict lastText;
 
     private boolean lookedInThisBorrow;

@@ -116,8 +116,8 @@ public abstract class ResultSetHandle extends ChildHandle implements ResultSet {
     final boolean isRawClosed() {
         try {
             return raw().isClosed();
-        } catch (SQLException | RuntimeException untold) {
-            return false;
+        } catch (SQLException | RuntimeException | LinkageError untold) {
+            return false; // a LinkageError: a driver older than the method
         }
     }
 

@@ -201,8 +201,8 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     final boolean isRawClosed() {
         try {
             return raw().isClosed();
-        } catch (SQLException | RuntimeException untold) {
-            return false;
+        } catch (SQLException | RuntimeException | LinkageError untold) {
+            return false; // a LinkageError: a driver older than the method
         }
     }
 
@@ -411,7 +411,7 @@ public abstract class StatementHandle extends ChildHandle implements Statement {
     }
 
     private void batchRuns(int call) {
-        if (call != CallGuard.AFTER_CLOSE) { // otherwise the connection may be somebody else's
+        if (call != CallGuard.AFTER_CLOSE && batched > 0) { // otherwise the connection may be somebody else's
             connection.physical().ran(Verdict.Work.WRITES); // one that fails may have done a part
         }
     }

@@ -16,6 +16,8 @@ public final class StatementLines {
     /** Of one engine: those of further lines are counted together. */
     private static final int MAX_LINES = 1_000;
 
+    private static final String OTHERS = "other lines";
+
     /** Hears of it where one connection has more open than it should have. */
     public interface Listener {
 
@@ -62,11 +64,8 @@ public final class StatementLines {
         if (known != null) {
             return known;
         }
-        if (lines.size() >= MAX_LINES) {
-            return new Line(here);
-        }
         Line fresh = new Line(here);
-        Line earlier = lines.putIfAbsent(site, fresh);
+        Line earlier = lines.putIfAbsent(lines.size() < MAX_LINES ? site : OTHERS, fresh);
         return earlier == null ? fresh : earlier;
     }
 

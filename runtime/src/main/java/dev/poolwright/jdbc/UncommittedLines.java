@@ -9,8 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The lines of code that close connections of one engine with uncommitted changes. Safe for any thread. */
 public final class UncommittedLines {
 
-    /** Of one engine: further ones are told, and not counted. */
+    /** Of one engine: those of further lines are counted together. */
     private static final int MAX_LINES = 1_000;
+
+    private static final String OTHERS = "other lines";
 
     /** Tells nobody. */
     static final UncommittedLines NONE = new UncommittedLines(new Listener() {
@@ -45,7 +47,7 @@ public final class UncommittedLines {
         AtomicLong count = counts.get(site);
         if (count == null) {
             AtomicLong fresh = new AtomicLong();
-            AtomicLong earlier = counts.size() < MAX_LINES ? counts.putIfAbsent(site, fresh) : null;
+            AtomicLong earlier = counts.putIfAbsent(counts.size() < MAX_LINES ? site : OTHERS, fresh);
             count = earlier == null ? fresh : earlier;
         }
         listener.closed(here, count.incrementAndGet(), committed);

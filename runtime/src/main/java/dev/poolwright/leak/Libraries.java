@@ -53,6 +53,9 @@ public final class Libraries {
         "org.springframework."
     };
 
+    /** Applications in a framework's package. */
+    private static final String SAMPLES = "org.springframework.samples.";
+
     private Libraries() {}
 
     /** Whether {@code className} is part of a pool: what that takes is its own for the life of the application. */
@@ -62,7 +65,7 @@ public final class Libraries {
 
     /** Whether {@code className} is no application's: a pool's, a driver's, a mapper's or a framework's. */
     static boolean contains(String className) {
-        return startsWithAny(className, OTHERS) || isPool(className);
+        return (startsWithAny(className, OTHERS) && !className.startsWith(SAMPLES)) || isPool(className);
     }
 
     static boolean startsWithAny(String className, String[] prefixes) {

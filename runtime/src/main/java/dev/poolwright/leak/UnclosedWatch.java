@@ -82,7 +82,7 @@ public final class UnclosedWatch<E extends Unclosed> {
 
     /** This thing is closed: what was remembered of it, or null if it was closed before or nobody said it was open. */
     public @Nullable E closed(Object thing) {
-        E entry = open.remove(new IdentityKey(thing));
+        E entry = open.isEmpty() ? null : open.remove(new IdentityKey(thing));
         if (entry != null) {
             entry.clear();
         }

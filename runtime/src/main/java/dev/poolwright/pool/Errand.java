@@ -101,15 +101,15 @@ public abstract class Errand<R> implements Runnable {
         }
     }
 
-    /** Has one more thread open, if this has not begun: those there are may be stuck. Once. For the waiter. */
+    /** Has this begin on a thread of its own, if it has not: those there are may be stuck. Once. For the waiter. */
     public final void hurry() {
         Housekeeper.Watch threads = watch;
         if (threads != null && stage == NOT_BEGUN) {
             watch = null;
             try {
-                threads.hurryOpenings();
-            } catch (OutOfMemoryError noThread) {
-                // Those there are will come to it.
+                threads.hurry(this);
+            } catch (RuntimeException | Error noThread) {
+                // Those there are will come to it; and what the caller has been handed by now must not be lost.
             }
         }
     }

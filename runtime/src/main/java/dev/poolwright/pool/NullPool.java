@@ -205,11 +205,11 @@ public final class NullPool<R> implements Pool<R> {
     @Override
     public void disposeAside() {}
 
-    /** Nothing to wait for: nothing is idle. */
-    /** There are no idle ones. */
+    /** Nothing to do: nothing is idle. */
     @Override
     public void disposeWithoutClosing() {}
 
+    /** Nothing to wait for: nothing is idle. */
     @Override
     public void awaitClosed(long patienceNanos) {}
 

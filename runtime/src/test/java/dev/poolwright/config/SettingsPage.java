@@ -17,7 +17,8 @@ final class SettingsPage {
                 1. as an agent argument, `-javaagent:poolwright.jar=pool.size=10,mode=off` (a value with commas in quotes),
                 2. as a system property, `-Dpoolwright.pool.size=10`,
                 3. as an environment variable, `POOLWRIGHT_POOL_SIZE=10`,
-                4. as a line `pool.size=10` of a properties file in UTF-8, which one of the others names: `config=/etc/poolwright.properties`.
+                4. as a line `pool.size=10` of a properties file in UTF-8, which one of the others names: `config=/etc/poolwright.properties`
+                   (there a backslash is written twice).
 
                 Durations are written `500ms`, `30s`, `10min`, `2h` or `0`; a bare number is milliseconds. A name or value that
                 is not valid costs one line on stderr, naming the nearest valid one; the application starts all the same.

@@ -185,6 +185,14 @@ class SettingsTest {
         assertThat(agent("config=" + none).problems())
                 .containsExactly("config=" + none + " (agent argument) cannot be read, there is no such file, or it may"
                         + " not be read; none of its settings applies.");
+        Path twice = Files.writeString(folder.resolve("twice"), "pool.size=5\npoolwright.pool.size=10\n");
+        assertThat(agent("config=" + twice).problems())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "cannot be read, it sets pool.size with and without poolwright.; none of its settings applies.");
+        Path marked = Files.writeString(folder.resolve("marked"), "\uFEFFpool.size=8\n");
+        assertThat(agent("config=" + marked).get(Setting.POOL_SIZE)).isEqualTo(8);
         Path odd = Files.writeString(folder.resolve("odd"), "pool.size=\\uXYZ1");
         assertThat(agent("config=" + odd).problems())
                 .singleElement()

@@ -163,7 +163,7 @@ class LeakAttributionTest {
                 assertThat(connection.isClosed()).isFalse();
             }
             Leak leak = leaks.remove();
-            assertThat(leak.action()).isEqualTo(Leak.Action.REPORTED);
+            assertThat(leak.action()).isEqualTo(Leak.Action.HELD);
             assertThat(leak.site()).startsWith(OPENS);
             assertThat(leak.lastStatement()).isEqualTo("select ?");
             assertThat(leak.holder())

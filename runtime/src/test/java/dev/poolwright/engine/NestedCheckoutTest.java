@@ -122,7 +122,7 @@ class NestedCheckoutTest {
 
     @Test
     void is_warned_of_once_where_all_threads_could_come_to_wait() throws Exception {
-        try (Engine engine = engine(3).build();
+        try (Engine engine = engine(3).strict(true).build();
                 Connection ofAnother =
                         CompletableFuture.supplyAsync(() -> connection(engine)).get()) {
             assertThat(ofAnother.isClosed()).isFalse();

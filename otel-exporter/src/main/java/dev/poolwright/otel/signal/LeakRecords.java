@@ -72,7 +72,7 @@ final class LeakRecords {
             return leak.open() + " " + leak.what() + " are open: about " + leak.ofSite() + " opened at " + leak.site()
                     + " by thread " + leak.thread();
         }
-        boolean held = leak.action() == Leak.Action.REPORTED && leak.kind() == Leak.Kind.CONNECTION;
+        boolean held = leak.action() == Leak.Action.HELD;
         return leak.what() + (held ? " is held for long" : " was never closed") + ": acquired at " + leak.site()
                 + " by thread " + leak.thread();
     }

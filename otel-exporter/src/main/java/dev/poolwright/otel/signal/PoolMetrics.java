@@ -154,6 +154,9 @@ final class PoolMetrics {
     }
 
     void leaked(@Nullable EngineTelemetry engine, Leak leak) {
+        if (leak.action() == Leak.Action.HELD || leak.kind() == Leak.Kind.STATEMENT) {
+            return; // they may all be closed yet
+        }
         AttributesBuilder attributes = Attributes.builder();
         if (engine != null) {
             attributes.putAll(engine.pool());

@@ -29,6 +29,7 @@ public final class HandOuts {
     private final boolean trace;
     private final Supplier<@Nullable EngineListener> listener;
     private final Consumer<Leak> leaks;
+    private volatile boolean stopped;
 
     /**
      * @param trace    whether to record the line that takes a connection, about a microsecond per ten frames
@@ -63,6 +64,11 @@ public final class HandOuts {
                     }
                 },
                 LINGER_NANOS);
+    }
+
+    /** Nothing is told any more, so that what is not closed as far as known may well be. */
+    public void stop() {
+        stopped = true;
     }
 
     /** What is known of a pool, or null if it has not handed out anything. */
@@ -129,7 +135,7 @@ public final class HandOuts {
 
         @Override
         public void accept(HandOut lost) {
-            if (!lost.isOfApplication()) {
+            if (stopped || !lost.isOfApplication()) {
                 return;
             }
             Leak leak = lost.leak(Leak.Action.REPORTED, nowNanos);

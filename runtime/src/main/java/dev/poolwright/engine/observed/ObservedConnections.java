@@ -138,7 +138,8 @@ public final class ObservedConnections {
     }
 
     private @Nullable ObservedConnection connectionOf(Object statement) {
-        if (listener.get() == null || !(statement instanceof Statement)) {
+        // Before the driver is asked: most statements of its class may be our own connections'.
+        if (listener.get() == null || connections.isEmpty() || !(statement instanceof Statement)) {
             return null;
         }
         try {

@@ -17,6 +17,10 @@ final class WeakIdentityMap<V> {
     private final ConcurrentHashMap<Object, V> entries = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     /** What is remembered of {@code object}, or null. */
     @Nullable
     V get(Object object) {
