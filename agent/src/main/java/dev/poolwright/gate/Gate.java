@@ -64,12 +64,7 @@ public final class Gate extends PoolwrightHook {
         this.telemetry = new Telemetry(settings, engines, forecast, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
-        this.otherPools = new OtherPools(settings, telemetry, leaks, pools, weaver, new Runnable() {
-            @Override
-            public void run() {
-                start();
-            }
-        });
+        this.otherPools = new OtherPools(settings, telemetry, leaks, pools, weaver, this);
     }
 
     private static Forecast forecast(Settings settings) {
@@ -98,7 +93,7 @@ public final class Gate extends PoolwrightHook {
      */
     public static @Nullable String unknownLibrary(int number, @Nullable ClassLoader loader) {
         String name = Libraries.name(number);
-        return Sessions.UNKNOWN.add(name, loader) ? name : null;
+        return Sessions.Unknown.LIBRARIES.add(name, loader) ? name : null;
     }
 
     /** A class that hands out connections is being loaded. */
@@ -485,7 +480,7 @@ public final class Gate extends PoolwrightHook {
     }
 
     /** What is done once, before the first engine or session. */
-    private void start() {
+    void start() {
         if (started.compareAndSet(false, true)) {
             ExitHook.register(settings, engines, forecast, sessions, telemetry, log);
         }

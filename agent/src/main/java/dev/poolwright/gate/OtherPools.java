@@ -23,25 +23,25 @@ final class OtherPools implements ApplicationsWord {
     private final Consumer<Leak> leaks;
     private final KnownPools pools;
     private final ClassWeaver weaver;
-    private final Runnable start;
+    private final Gate gate;
     private final boolean isOn;
     private final Object lock = new Object();
     private volatile @Nullable Observation observed;
 
-    /** @param start what is done once before anything is told */
+    /** @param gate whose start comes before anything is told */
     OtherPools(
             Settings settings,
             Telemetry telemetry,
             Consumer<Leak> leaks,
             KnownPools pools,
             ClassWeaver weaver,
-            Runnable start) {
+            Gate gate) {
         this.settings = settings;
         this.telemetry = telemetry;
         this.leaks = leaks;
         this.pools = pools;
         this.weaver = weaver;
-        this.start = start;
+        this.gate = gate;
         this.isOn = settings.get(Setting.OBSERVE_POOLS);
     }
 
@@ -64,7 +64,7 @@ final class OtherPools implements ApplicationsWord {
         if (known != null) {
             return known;
         }
-        start.run();
+        gate.start();
         synchronized (lock) {
             known = observed;
             if (known == null) {

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of this JVM: nothing of it exists before the application's first one. Any thread may call. */
 final class Sessions {
 
-    /** Static: the weaving finds them before there is a gate. */
-    static final UnknownLibraries UNKNOWN = new UnknownLibraries();
-
     private final Settings settings;
     private final Telemetry telemetry;
     private final Consumer<Leak> leaks;
@@ -40,7 +37,7 @@ final class Sessions {
             known = watched;
             if (known == null) {
                 known = new WatchedSessions(
-                        settings.get(Setting.LEAK_TRACE), telemetry, leaks, UNKNOWN, new Warnings());
+                        settings.get(Setting.LEAK_TRACE), telemetry, leaks, Unknown.LIBRARIES, new Warnings());
                 watched = known;
             }
             return known;
@@ -59,6 +56,14 @@ final class Sessions {
         if (known != null) {
             known.stop();
         }
+    }
+
+    /** Static: the weaving finds them before there is a gate. Loaded with the first session, or the first library that is odd. */
+    static final class Unknown {
+
+        static final UnknownLibraries LIBRARIES = new UnknownLibraries();
+
+        private Unknown() {}
     }
 
     private final class Warnings implements Consumer<String> {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ConnectionHandle extends RestoredConnection {
 
+    private static final String QUERY = "select ";
+
     private @Nullable ChildHandle newest;
 
     /** Of what is lent; null only for the prototype of a generated class. */
@@ -127,7 +129,14 @@ public abstract class ConnectionHandle extends RestoredConnection {
         if (sql == null) {
             return null;
         }
-        Verdict text = lending().verdicts().of(sql);
+        Lending lending = lending();
+        if (lending.resets() == null && sql.regionMatches(true, 0, QUERY, 0, QUERY.length())) {
+            // Where nothing is lent again, a query leaves nothing that matters: no need to read it, nor to load who
+            // reads.
+            physical().lookedAway();
+            return null;
+        }
+        Verdict text = lending.verdicts().of(sql);
         physical().looked(text);
         if ((text.bits() & Verdict.READS_LAST) != 0) {
             readsLast();

@@ -183,6 +183,11 @@ public final class PhysicalConnection {
         }
     }
 
+    /** A text is prepared or run that nobody has read. */
+    void lookedAway() {
+        lookedInThisBorrow = false;
+    }
+
     /** {@code text} is prepared or run. */
     void looked(Verdict text) {
         if (lastText != text) {

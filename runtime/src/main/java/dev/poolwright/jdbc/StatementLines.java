@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of code that leave statements of one engine's connections open. Safe for any thread.
@@ -32,14 +33,16 @@ public final class StatementLines {
     }
 
     /** Looks for none. */
-    static final StatementLines NONE = new StatementLines(0, new Listener() {
-        @Override
-        public void leftOpen(Origin origin, int ofLine, int open) {}
-    });
+    static final StatementLines NONE = new StatementLines(0);
 
     private final int limit;
-    private final Listener listener;
+    private final @Nullable Listener listener;
     private final ConcurrentHashMap<String, Line> lines = new ConcurrentHashMap<>();
+
+    private StatementLines(int limit) {
+        this.limit = limit;
+        this.listener = null;
+    }
 
     /** @param limit how many one connection may have open without anybody hearing of it; 0 = any number */
     public StatementLines(int limit, Listener listener) {
@@ -70,7 +73,9 @@ public final class StatementLines {
     }
 
     void tell(Line line, int ofLine, int open) {
-        listener.leftOpen(line.origin, ofLine, open);
+        if (listener != null) {
+            listener.leftOpen(line.origin, ofLine, open);
+        }
     }
 
     /** About how many statements each line has dropped without closing them, as far as one has looked. */

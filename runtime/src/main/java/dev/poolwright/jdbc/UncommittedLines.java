@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of code that close connections of one engine with uncommitted changes. Safe for any thread. */
 public final class UncommittedLines {
@@ -15,10 +16,7 @@ public final class UncommittedLines {
     private static final String OTHERS = "other lines";
 
     /** Tells nobody. */
-    static final UncommittedLines NONE = new UncommittedLines(new Listener() {
-        @Override
-        public void closed(Origin closing, long count, boolean committed) {}
-    });
+    static final UncommittedLines NONE = new UncommittedLines();
 
     /** Hears of each such close. */
     public interface Listener {
@@ -33,8 +31,12 @@ public final class UncommittedLines {
         void closed(Origin closing, long count, boolean committed);
     }
 
-    private final Listener listener;
+    private final @Nullable Listener listener;
     private final ConcurrentHashMap<String, AtomicLong> counts = new ConcurrentHashMap<>();
+
+    private UncommittedLines() {
+        this.listener = null;
+    }
 
     public UncommittedLines(Listener listener) {
         this.listener = listener;
@@ -50,7 +52,10 @@ public final class UncommittedLines {
             AtomicLong earlier = counts.putIfAbsent(counts.size() < MAX_LINES ? site : OTHERS, fresh);
             count = earlier == null ? fresh : earlier;
         }
-        listener.closed(here, count.incrementAndGet(), committed);
+        long times = count.incrementAndGet();
+        if (listener != null) {
+            listener.closed(here, times, committed);
+        }
     }
 
     /** How often each line has done so. */
