@@ -133,11 +133,10 @@ public abstract class ConnectionHandle extends RestoredConnection {
         if (lending.resets() == null && sql.regionMatches(true, 0, QUERY, 0, QUERY.length())) {
             // Where nothing is lent again, a query leaves nothing that matters: no need to read it, nor to load who
             // reads.
-            physical().lookedAway();
+            physical().looksAway();
             return null;
         }
-        Verdict text = lending.verdicts().of(sql);
-        physical().looked(text);
+        Verdict text = physical().looks(sql, lending.verdicts());
         if ((text.bits() & Verdict.READS_LAST) != 0) {
             readsLast();
         }

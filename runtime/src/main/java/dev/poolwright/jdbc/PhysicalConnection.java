@@ -2,7 +2,9 @@ package dev.poolwright.jdbc;
 
 import dev.poolwright.leak.Origin;
 import dev.poolwright.pool.Slot;
+import dev.poolwright.sql.RecentTexts;
 import dev.poolwright.sql.Verdict;
+import dev.poolwright.sql.Verdicts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,12 +36,7 @@ public final class PhysicalConnection {
     private @Nullable Slot<PhysicalConnection> slot;
     private long lentNanos; // of the present borrow
     private boolean remembersKeys;
-    // Whoever looks from outside may miss the latest. Kept from borrow to borrow, which mostly begin with the same: to
-    // store a reference into an old object costs G1 a fence, and a flag nothing.
-    private @Nullable Verdict lastText;
-
-    private boolean lookedInThisBorrow;
-
+    private @Nullable RecentTexts texts; // from the first that is read on
     private boolean written; // since the last transaction ended; in auto-commit as well
 
     /** The lease in which a value was given that may need a statement of its own. */
@@ -114,7 +111,7 @@ public final class PhysicalConnection {
             slot = from;
         }
         lentNanos = nowNanos;
-        lookedInThisBorrow = false;
+        looksAway();
     }
 
     Lending lending() {
@@ -183,17 +180,22 @@ public final class PhysicalConnection {
         }
     }
 
-    /** A text is prepared or run that nobody has read. */
-    void lookedAway() {
-        lookedInThisBorrow = false;
+    /** A text is prepared or run that nobody reads. */
+    void looksAway() {
+        RecentTexts known = texts;
+        if (known != null) {
+            known.noLast();
+        }
     }
 
-    /** {@code text} is prepared or run. */
-    void looked(Verdict text) {
-        if (lastText != text) {
-            lastText = text;
+    /** The verdict on {@code sql}, which is prepared or run. */
+    Verdict looks(String sql, Verdicts all) {
+        RecentTexts known = texts;
+        if (known == null) {
+            known = new RecentTexts();
+            texts = known;
         }
-        lookedInThisBorrow = true;
+        return known.of(sql, all);
     }
 
     /** Something was run that means {@code work} for the transaction. */
@@ -353,7 +355,8 @@ public final class PhysicalConnection {
 
     /** The text that was prepared or run last in the present borrow, without literals; empty if there was none. */
     public String lastStatement() {
-        Verdict last = lookedInThisBorrow ? lastText : null;
+        RecentTexts known = texts;
+        Verdict last = known == null ? null : known.last();
         Lending by = lending;
         return last == null || by == null ? "" : by.verdicts().shown(last);
     }

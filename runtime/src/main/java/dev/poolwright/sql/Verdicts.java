@@ -31,8 +31,7 @@ public final class Verdicts {
     /** The verdict on {@code sql}. */
     @SuppressWarnings("ReferenceEquality") // of the same object, mostly: no comparing of characters
     public Verdict of(String sql) {
-        int hash = sql.hashCode();
-        int place = (hash ^ (hash >>> 15)) & (PLACES - 1);
+        int place = sql.hashCode() & (PLACES - 1);
         Verdict found = latest[place];
         return found != null && found.sql == sql ? found : ofOther(sql, place, found);
     }

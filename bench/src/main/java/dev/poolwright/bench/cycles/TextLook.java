@@ -1,6 +1,7 @@
 package dev.poolwright.bench.cycles;
 
 import dev.poolwright.dialect.Dialects;
+import dev.poolwright.sql.RecentTexts;
 import dev.poolwright.sql.Verdict;
 import dev.poolwright.sql.Verdicts;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,9 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TextLook {
 
-    private static final int TEXTS = 256;
+    /** How many texts take turns: what a few pages of an application use, or all of a large one. */
+    @Param({"8", "256"})
+    public int texts;
 
     /** {@code constant}: the same objects again; {@code built}: equal ones; {@code new}: never seen before. */
     @Param({"constant", "built", "new"})
@@ -27,32 +30,38 @@ public class TextLook {
 
     private final Verdicts verdicts =
             Dialects.forUrl("jdbc:postgresql://db/orders").verdicts();
-    private final String[] texts = new String[TEXTS];
+    private final RecentTexts ofConnection = new RecentTexts();
+    private String[] sql = {};
     private int next;
 
     /** Makes the texts, and has them seen unless they are to be new. */
     @Setup
     public void make() {
-        for (int i = 0; i < TEXTS; i++) {
-            String sql = "select o.id, o.name, upper(o.town) from orders o where o.customer = ? and o.kind = " + i;
-            verdicts.of(sql);
-            texts[i] = text.equals("built") ? new String(sql) : sql;
+        sql = new String[texts];
+        for (int i = 0; i < texts; i++) {
+            String one = "select o.id, o.name, upper(o.town) from orders o where o.customer = ? and o.kind = " + i;
+            verdicts.of(one);
+            sql[i] = text.equals("built") ? new String(one) : one;
         }
+        System.gc(); // so that what is long-lived is as old as it soon is, and a store of a reference costs what it
+        // then costs
     }
 
     /** No look: what the loop and the texts cost by themselves. */
     @Benchmark
     public String none() {
-        int i = next++;
-        String sql = texts[i & (TEXTS - 1)];
-        return text.equals("new") ? sql + i : sql;
+        return nextText();
     }
 
-    /** One look. */
+    /** One look, as each statement of a connection takes it. */
     @Benchmark
     public Verdict look() {
+        return ofConnection.of(nextText(), verdicts);
+    }
+
+    private String nextText() {
         int i = next++;
-        String sql = texts[i & (TEXTS - 1)];
-        return verdicts.of(text.equals("new") ? sql + i : sql);
+        String one = sql[i & (sql.length - 1)];
+        return text.equals("new") ? one + i : one;
     }
 }

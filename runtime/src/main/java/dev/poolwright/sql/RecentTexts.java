@@ -1,0 +1,67 @@
+package dev.poolwright.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts that one connection was given of late, with their verdicts: most borrowers give the same few to the same
+ * connections, and here they are found without a look into what all connections share.
+ *
+ * <p>Which was the last is a number. To store a reference into an old object costs G1 a fence, more than all the rest of a
+ * look; so one is stored only for a text that is not here.
+ *
+ * <p>For the threads of one borrow: when several race, each gets the right verdict, and either's text is the last. Whoever
+ * looks from outside may miss the latest.
+ */
+public final class RecentTexts {
+
+    /** 2 KiB for each connection, a small part of what its driver keeps; some hundred texts find a place of their own. */
+    private static final int PLACES = 512;
+
+    private static final int SECOND = 9; // the bits of the hash that the first place is not made of
+    private static final int NONE = -1;
+
+    private final @Nullable Verdict[] recent = new Verdict[PLACES];
+    private int last = NONE;
+
+    /** The verdict on {@code sql}, which becomes the last text. */
+    @SuppressWarnings("ReferenceEquality") // of the same object, mostly: no comparing of characters
+    public Verdict of(String sql, Verdicts all) {
+        int place = sql.hashCode() & (PLACES - 1);
+        Verdict found = recent[place];
+        if (found == null || found.sql != sql) {
+            return ofOther(sql, place, all);
+        }
+        last = place;
+        return found;
+    }
+
+    /** A text has a second place for when another is in its first. */
+    @SuppressWarnings("ReferenceEquality")
+    private Verdict ofOther(String sql, int first, Verdicts all) {
+        int second = (sql.hashCode() >>> SECOND) & (PLACES - 1);
+        Verdict found = recent[second];
+        if (found != null && found.sql == sql) {
+            last = second;
+            return found;
+        }
+        Verdict known = all.of(sql);
+        Verdict taken = recent[first];
+        int place = taken == null || taken == known ? first : second;
+        if (recent[place] != known) { // equal texts have one verdict
+            recent[place] = known;
+        }
+        last = place;
+        return known;
+    }
+
+    /** There is no last text: a borrow begins, or something was given that nobody has read. */
+    public void noLast() {
+        last = NONE;
+    }
+
+    /** The verdict on the last text; null if there is none. */
+    public @Nullable Verdict last() {
+        int place = last;
+        return place == NONE ? null : recent[place];
+    }
+}
