@@ -4,8 +4,6 @@ import dev.poolwright.config.Mode;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.dialect.Dialects;
-import dev.poolwright.dialect.Pooling;
-import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineKey;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.forecast.Forecast;
@@ -13,19 +11,14 @@ import dev.poolwright.gate.observe.ClassWeaver;
 import dev.poolwright.gate.observe.Observation;
 import dev.poolwright.gate.source.Configuration;
 import dev.poolwright.gate.source.DataSources;
-import dev.poolwright.jdbc.ConnectionHandle;
-import dev.poolwright.jdbc.PhysicalConnection;
-import dev.poolwright.pool.Slot;
 import dev.poolwright.session.Libraries;
 import dev.poolwright.session.LibrarySessions;
 import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PoolwrightHook;
-import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,29 +35,28 @@ public final class Gate extends PoolwrightHook {
     private static final @Nullable ClassLoader PLATFORM_LOADER =
             ClassLoader.getSystemClassLoader().getParent();
 
-    private final Settings settings;
     private final Engines engines;
-    private final @Nullable Forecast forecast;
-    private final Telemetry telemetry;
     private final Sessions sessions;
     private final GateLog log;
     private final Entries entries = new Entries();
     private final KnownPools pools = new KnownPools();
     private final OtherPools otherPools;
+    private final Lifetime lifetime;
+    private final Serving serving;
     private final DataSources dataSources = new DataSources();
     private final Accidents accidents = new Accidents();
-    private final AtomicBoolean started = new AtomicBoolean();
 
     private Gate(Settings settings, GateLog log, ClassWeaver weaver) {
-        this.settings = settings;
         LeakLines leaks = new LeakLines(log);
+        Forecast forecast = settings.get(Setting.MODE) == Mode.OBSERVE ? forecast(settings) : null;
         this.engines = new Engines(settings, leaks, new FactLines(log, true), new FactLines(log, false));
-        this.forecast = settings.get(Setting.MODE) == Mode.OBSERVE ? forecast(settings) : null;
         engines.listener(forecast);
-        this.telemetry = new Telemetry(settings, engines, forecast, log);
+        Telemetry telemetry = new Telemetry(settings, engines, forecast, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
-        this.otherPools = new OtherPools(settings, telemetry, leaks, pools, weaver, this);
+        this.lifetime = new Lifetime(settings, engines, forecast, sessions, telemetry, log);
+        this.otherPools = new OtherPools(settings, telemetry, leaks, pools, weaver, lifetime);
+        this.serving = new Serving(engines, entries, pools, otherPools, lifetime);
     }
 
     private static Forecast forecast(Settings settings) {
@@ -114,39 +106,24 @@ public final class Gate extends PoolwrightHook {
                 served = ofDriverManager(url, info, caller);
             }
         } finally {
-            goOn(served);
+            serving.goOn(served);
         }
-        return verdict(served);
+        return Serving.verdict(served);
     }
 
     private Object ofDriverManager(@Nullable String url, @Nullable Properties info, @Nullable Class<?> caller) {
         if (caller != null && pools.isPool(caller)) {
             return KnownPools.isOurs(caller) ? Entry.UNSEEN : Entry.RAW;
         }
-        if (url == null || !isServed(url)) {
+        if (url == null || !Serving.isServed(url)) {
             return Entry.TRANSPARENT;
         }
         EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
         if (key == null) {
             return Entry.TRANSPARENT;
         }
-        Object served = serve(key, entries.isEmpty());
-        return served == null ? first(key, url, info) : served;
-    }
-
-    /** What a call goes on with, until the exit that follows; also after an accident. */
-    private void goOn(Object served) {
-        if (served instanceof Entry) {
-            entries.push((Entry) served);
-        }
-    }
-
-    private static @Nullable Object verdict(Object served) {
-        return served instanceof Entry ? null : served;
-    }
-
-    private static boolean isServed(String url) {
-        return Dialects.forUrl(url).isServed();
+        Object served = serving.serve(key, entries.isEmpty());
+        return served == null ? serving.first(key, url, info) : served;
     }
 
     /**
@@ -167,17 +144,17 @@ public final class Gate extends PoolwrightHook {
             return null;
         }
         entry.openedByDriver(driver);
-        return connectBegins(entry);
+        return Serving.connectBegins(entry);
     }
 
     @Override
     protected Connection connected(@Nullable Object token, Connection raw) {
-        return token == null ? raw : adopt((Entry) token, raw);
+        return token == null ? raw : serving.adopt((Entry) token, raw);
     }
 
     @Override
     protected void driverManagerLeft() {
-        left();
+        serving.left();
     }
 
     @Override
@@ -199,9 +176,9 @@ public final class Gate extends PoolwrightHook {
                 served = ofDriver(self, declaring, url, info, around);
             }
         } finally {
-            goOn(served);
+            serving.goOn(served);
         }
-        return verdict(served);
+        return Serving.verdict(served);
     }
 
     private Object ofDriver(
@@ -212,7 +189,7 @@ public final class Gate extends PoolwrightHook {
         if (url == null) {
             return Entry.TRANSPARENT;
         }
-        if (!isServed(url)) {
+        if (!Serving.isServed(url)) {
             boolean ofPool = around == null && KnownPools.areLoaded() && pools.isOnStackOften();
             return ofPool ? otherPools.takes(Entry.RAW, url, userOf(info)) : Entry.TRANSPARENT;
         }
@@ -221,9 +198,9 @@ public final class Gate extends PoolwrightHook {
             giveWay(around);
             return Entry.TRANSPARENT;
         }
-        Object served = serve(key, false);
+        Object served = serving.serve(key, false);
         if (served == null) {
-            served = first(key, url, info);
+            served = serving.first(key, url, info);
         }
         if (served != Entry.TRANSPARENT) {
             giveWay(around);
@@ -233,7 +210,7 @@ public final class Gate extends PoolwrightHook {
         }
         if (served instanceof Entry && ((Entry) served).adopts()) {
             ((Entry) served).openedByDriver(self, declaring);
-            connectBegins((Entry) served);
+            Serving.connectBegins((Entry) served);
         }
         return served;
     }
@@ -255,12 +232,12 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected Connection driverConnected(Driver self, Connection raw) {
-        return connectedInside(self, raw);
+        return serving.connectedInside(self, raw);
     }
 
     @Override
     protected void driverLeft(Driver self) {
-        left();
+        serving.left();
     }
 
     // -- data sources
@@ -281,9 +258,9 @@ public final class Gate extends PoolwrightHook {
                 served = ofDataSource(self, declaring, user, password, withCredentials, around);
             }
         } finally {
-            goOn(served);
+            serving.goOn(served);
         }
-        return verdict(served);
+        return Serving.verdict(served);
     }
 
     private Object ofDataSource(
@@ -300,10 +277,11 @@ public final class Gate extends PoolwrightHook {
         if (asked == null) {
             return Entry.TRANSPARENT;
         }
-        Object served = serve(asked.key(), false);
+        Object served = serving.serve(asked.key(), false);
         if (served == null) {
             String its = asked.url();
-            served = first(asked.key(), its, asked.user(), Dialects.forUrl(its).pooling(its, null));
+            served = serving.first(
+                    asked.key(), its, asked.user(), Dialects.forUrl(its).pooling(its, null));
         }
         if (served != Entry.TRANSPARENT) {
             giveWay(around);
@@ -315,7 +293,7 @@ public final class Gate extends PoolwrightHook {
             Entry entry = (Entry) served;
             entry.ofCall(withCredentials);
             entry.openedByDataSource(self);
-            connectBegins(entry);
+            Serving.connectBegins(entry);
         }
         return served;
     }
@@ -335,12 +313,12 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected Connection dataSourceConnected(DataSource self, Connection raw) {
-        return connectedInside(self, raw);
+        return serving.connectedInside(self, raw);
     }
 
     @Override
     protected void dataSourceLeft(DataSource self) {
-        left();
+        serving.left();
     }
 
     @Override
@@ -350,79 +328,7 @@ public final class Gate extends PoolwrightHook {
 
     @Override
     protected void rawLeft() {
-        left();
-    }
-
-    // -- serving
-
-    /**
-     * A verdict, the {@link Entry} with which to go on, or null: there is no engine yet. A hit asks nothing of the URL:
-     * what has an engine is served.
-     *
-     * @param calledDirectly whether the caller's class is known to be no pool's, so that a hit need not look further
-     */
-    private @Nullable Object serve(EngineKey key, boolean calledDirectly) {
-        Engine engine = engines.find(key);
-        if (engine == null) {
-            return null;
-        }
-        boolean looked = !calledDirectly && KnownPools.areLoaded();
-        if (looked && pools.isOnStackOften()) {
-            return Entry.RAW;
-        }
-        long start = engine.startOfCheckOut();
-        Connection idle = engine.tryGetConnection(start);
-        if (idle != null) {
-            return idle;
-        }
-        if (!looked && pools.isOnStack()) {
-            return Entry.RAW;
-        }
-        Slot<PhysicalConnection> slot;
-        try {
-            slot = engine.acquire(start);
-        } catch (SQLException refused) {
-            if (engine.isClosed()) {
-                // It was dropped because it had no connection, or its driver is gone: as if it had never been.
-                engines.forget(key, engine);
-                return null;
-            }
-            return refused;
-        }
-        if (slot.resource() != null) {
-            return engine.lend(slot, start);
-        }
-        return reserved(key, engine, slot, start);
-    }
-
-    /** The way to the first connection of an engine: {@link Entry#TRANSPARENT} where there is none to be. */
-    private Entry first(EngineKey key, String url, @Nullable Properties info) {
-        String user;
-        Pooling pooling;
-        try {
-            user = info == null ? null : info.getProperty("user");
-            pooling = Dialects.forUrl(url).pooling(url, info);
-        } catch (RuntimeException | Error unreadable) {
-            return Entry.TRANSPARENT; // as with a key that cannot be made of it
-        }
-        return first(key, url, user, pooling);
-    }
-
-    private Entry first(EngineKey key, String url, @Nullable String user, Pooling pooling) {
-        if (pooling == Pooling.PASS_THROUGH) {
-            return Entry.TRANSPARENT;
-        }
-        return pools.isOnStack() ? Entry.RAW : Entry.first(key, url, user, pooling);
-    }
-
-    private Entry reserved(EngineKey key, Engine engine, Slot<PhysicalConnection> slot, long start) {
-        try {
-            engines.makeRoom(engine);
-            return Entry.reserved(key, engine, slot, start);
-        } catch (RuntimeException | Error accident) {
-            engine.abandon(slot);
-            throw accident;
-        }
+        serving.left();
     }
 
     /**
@@ -430,85 +336,7 @@ public final class Gate extends PoolwrightHook {
      */
     @Override
     protected boolean makesRoom(@Nullable String url, Throwable failure) {
-        String server = url != null ? url : entries.urlOfTop();
-        if (server == null
-                || !(failure instanceof SQLException)
-                || entries.roomWasMadeFor(failure)
-                || !Dialects.forUrl(server).isTooManyConnections((SQLException) failure)
-                || !engines.giveUpIdle(server)) {
-            return false;
-        }
-        entries.madeRoomFor(failure);
-        return true;
-    }
-
-    private Connection connectedInside(Object source, Connection raw) {
-        Entry entry = entries.top();
-        if (entry == null) {
-            return raw;
-        }
-        otherPools.connected(entry, entries, source, raw);
-        return adopt(entry, raw);
-    }
-
-    private static Entry connectBegins(Entry entry) {
-        // Always for the first of an engine: who will hear of it is started when it is open.
-        if (entry.startNanos() != 0 || entry.engine() == null) {
-            entry.connectBegan(Ticker.SYSTEM.nanos());
-        }
-        return entry;
-    }
-
-    private Connection adopt(Entry entry, Connection raw) {
-        // A handle: a wrapper gives on what it was served itself, perhaps on another thread.
-        if (!entry.adopts() || raw instanceof ConnectionHandle) {
-            return raw;
-        }
-        Slot<PhysicalConnection> slot = entry.takeSlot();
-        Engine engine = entry.engine();
-        if (engine == null) {
-            start();
-            engine = makeEngine(entry);
-            slot = engine == null ? null : engine.reserve();
-        }
-        if (engine == null || slot == null) {
-            return raw;
-        }
-        long openNanos = entry.connectBegan() == 0 ? 0 : Ticker.SYSTEM.nanos() - entry.connectBegan();
-        long start = entry.startNanos() == 0 ? entry.connectBegan() : entry.startNanos();
-        return engine.adopt(slot, raw, start, openNanos);
-    }
-
-    /** What is done once, before the first engine or session. */
-    void start() {
-        if (started.compareAndSet(false, true)) {
-            ExitHook.register(settings, engines, forecast, sessions, telemetry, log);
-        }
-        telemetry.start();
-    }
-
-    private @Nullable Engine makeEngine(Entry entry) {
-        EngineKey key = entry.key();
-        String url = entry.url();
-        Pooling pooling = entry.pooling();
-        if (key == null || url == null || pooling == null) {
-            return null;
-        }
-        Engine engine = engines.findOrMake(key, url, entry.user(), pooling, entry.isOfCall());
-        Class<?> openedBy = entry.openedBy();
-        if (openedBy != null) {
-            engine.openedBy(openedBy);
-        }
-        return engine;
-    }
-
-    private void left() {
-        Entry entry = entries.pop();
-        Slot<PhysicalConnection> unused = entry == null ? null : entry.takeSlot();
-        Engine engine = entry == null ? null : entry.engine();
-        if (unused != null && engine != null) {
-            engine.abandon(unused);
-        }
+        return serving.makesRoom(url, failure);
     }
 
     // -- other pools
@@ -561,7 +389,7 @@ public final class Gate extends PoolwrightHook {
     @Override
     protected void sessionPointLeft(int point, Object self, @Nullable Object token, @Nullable Throwable thrown) {
         if (point % LIBRARY == LibrarySessions.OPENED) {
-            start();
+            lifetime.begin();
         }
         sessions.watched().of(point / LIBRARY).left(point % LIBRARY, self, token, thrown);
     }

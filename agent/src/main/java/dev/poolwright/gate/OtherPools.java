@@ -23,25 +23,25 @@ final class OtherPools implements ApplicationsWord {
     private final Consumer<Leak> leaks;
     private final KnownPools pools;
     private final ClassWeaver weaver;
-    private final Gate gate;
+    private final Lifetime lifetime;
     private final boolean isOn;
     private final Object lock = new Object();
     private volatile @Nullable Observation observed;
 
-    /** @param gate whose start comes before anything is told */
+    /** @param lifetime begins before anything is told */
     OtherPools(
             Settings settings,
             Telemetry telemetry,
             Consumer<Leak> leaks,
             KnownPools pools,
             ClassWeaver weaver,
-            Gate gate) {
+            Lifetime lifetime) {
         this.settings = settings;
         this.telemetry = telemetry;
         this.leaks = leaks;
         this.pools = pools;
         this.weaver = weaver;
-        this.gate = gate;
+        this.lifetime = lifetime;
         this.isOn = settings.get(Setting.OBSERVE_POOLS);
     }
 
@@ -64,7 +64,7 @@ final class OtherPools implements ApplicationsWord {
         if (known != null) {
             return known;
         }
-        gate.start();
+        lifetime.begin();
         synchronized (lock) {
             known = observed;
             if (known == null) {

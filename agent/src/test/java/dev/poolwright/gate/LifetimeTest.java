@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class ExitHookTest {
+class LifetimeTest {
 
     private static final String URL = "jdbc:postgresql://frozen/orders";
 
@@ -34,7 +34,7 @@ class ExitHookTest {
 
         GateLog log = new SilentLog();
         Telemetry telemetry = new Telemetry(settings, engines, null, log);
-        new ExitHook(settings, engines, null, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
+        new Lifetime(settings, engines, null, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
 
         assertThat(closing.getCount()).isZero();
         thawed.countDown();
@@ -43,7 +43,7 @@ class ExitHookTest {
     /** A connection whose close() waits for its server. */
     private Connection frozen() {
         return (Connection) Proxy.newProxyInstance(
-                ExitHookTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                LifetimeTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
                         case "getAutoCommit":
                             return true;

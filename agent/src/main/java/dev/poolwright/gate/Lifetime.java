@@ -8,17 +8,19 @@ import dev.poolwright.forecast.Forecast;
 import dev.poolwright.house.Housekeeper;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done when the JVM ends: tell what is still held, give idle connections back to the database, export what is
- * left.
+ * What is done once: before the first engine or session there is somebody to hear of it, and when the JVM ends, what is
+ * still held is told, idle connections are given back to the database, and what is left is exported. Any thread.
  */
-final class ExitHook implements Runnable {
+final class Lifetime implements Runnable {
 
     /** How long the end of the JVM may wait for the last goodbye to the database, and as long for the last spans. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final Settings settings;
     private final Engines engines;
     private final @Nullable Forecast forecast;
@@ -26,7 +28,7 @@ final class ExitHook implements Runnable {
     private final Telemetry telemetry;
     private final GateLog log;
 
-    ExitHook(
+    Lifetime(
             Settings settings,
             Engines engines,
             @Nullable Forecast forecast,
@@ -41,22 +43,23 @@ final class ExitHook implements Runnable {
         this.log = log;
     }
 
-    /** Has it run at the end, unless the end has begun already. */
-    static void register(
-            Settings settings,
-            Engines engines,
-            @Nullable Forecast forecast,
-            Sessions sessions,
-            Telemetry telemetry,
-            GateLog log) {
+    /** Before the first engine or session; each time, and it is done once. */
+    void begin() {
+        if (begun.compareAndSet(false, true)) {
+            runAtExit();
+        }
+        telemetry.start();
+    }
+
+    private void runAtExit() {
         try {
-            ExitHook hook = new ExitHook(settings, engines, forecast, sessions, telemetry, log);
-            Runtime.getRuntime().addShutdownHook(Housekeeper.threadForTheEnd(hook, "poolwright-exit"));
+            Runtime.getRuntime().addShutdownHook(Housekeeper.threadForTheEnd(this, "poolwright-exit"));
         } catch (IllegalStateException ending) {
             log.info("the first connection was opened while the JVM was ending: nothing will be reported");
         }
     }
 
+    /** The JVM ends. */
     @Override
     public void run() {
         if (settings.get(Setting.LEAK_REPORT_AT_EXIT)) {
