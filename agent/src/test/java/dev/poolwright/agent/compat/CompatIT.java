@@ -81,7 +81,9 @@ class CompatIT {
     }
 
     private static ForkedJvm.Outcome play(Path jdk, Kind kind, String mode, String passes) throws Exception {
-        ForkedJvm jvm = ForkedJvm.on(jdk).option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        ForkedJvm jvm = ForkedJvm.on(jdk)
+                // H2 lets whoever had a wrong password wait for seconds.
+                .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dh2.delayWrongPasswordMin=0");
         jvm.option(Places.options(jdk)).classPathOf(Places.driver(kind));
         // Derby's server runs in the same JVM, where it leaves open what its clients left open.
         String quiet = kind == Kind.DERBY_SERVER ? "leak.reportAtExit=false" : "";

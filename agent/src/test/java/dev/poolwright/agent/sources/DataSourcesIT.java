@@ -97,19 +97,20 @@ class DataSourcesIT {
     }
 
     private static List<String> run(ForkedJvm jvm) throws Exception {
-        ForkedJvm.Outcome outcome = jvm.option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .run(
-                        SourceApplication.class,
-                        "POSTGRES",
-                        "jdbc:postgresql://localhost:" + postgres.port() + "/postgres",
-                        "MARIADB",
-                        "jdbc:mariadb://localhost:" + mariaDb.port() + "/",
-                        "MYSQL",
-                        "jdbc:mysql://localhost:" + mariaDb.port() + "/?openTelemetry=DISABLED",
-                        "HSQLDB",
-                        "sources",
-                        "H2",
-                        "jdbc:h2:mem:sources;DB_CLOSE_DELAY=-1");
+        ForkedJvm.Outcome outcome = // H2 lets whoever had a wrong password wait for seconds.
+                jvm.option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dh2.delayWrongPasswordMin=0")
+                        .run(
+                                SourceApplication.class,
+                                "POSTGRES",
+                                "jdbc:postgresql://localhost:" + postgres.port() + "/postgres",
+                                "MARIADB",
+                                "jdbc:mariadb://localhost:" + mariaDb.port() + "/",
+                                "MYSQL",
+                                "jdbc:mysql://localhost:" + mariaDb.port() + "/?openTelemetry=DISABLED",
+                                "HSQLDB",
+                                "sources",
+                                "H2",
+                                "jdbc:h2:mem:sources;DB_CLOSE_DELAY=-1");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.err()).doesNotContain("poolwright");
         return outcome.out()
