@@ -112,7 +112,7 @@ public final class LeakReports implements LeakListener, TakenAwayListener, State
         for (Map.Entry<String, long[]> each : held.entrySet()) {
             sites.add(site(each.getKey(), 0, each.getValue()));
         }
-        Collections.sort(sites, WORST_FIRST);
+        Collections.sort(sites, worstFirst());
         return sites;
     }
 
@@ -120,14 +120,17 @@ public final class LeakReports implements LeakListener, TakenAwayListener, State
         return new LeakSite(site, leaked, (int) held[0], held[1]);
     }
 
-    private static final Comparator<LeakSite> WORST_FIRST = new Comparator<LeakSite>() {
-        @Override
-        public int compare(LeakSite one, LeakSite other) {
-            return one.leaked() != other.leaked()
-                    ? Long.compare(other.leaked(), one.leaked())
-                    : Long.compare(other.oldestNanos(), one.oldestNanos());
-        }
-    };
+    /** Not a constant: its class would be loaded with this one, at the start of each application. */
+    private static Comparator<LeakSite> worstFirst() {
+        return new Comparator<LeakSite>() {
+            @Override
+            public int compare(LeakSite one, LeakSite other) {
+                return one.leaked() != other.leaked()
+                        ? Long.compare(other.leaked(), one.leaked())
+                        : Long.compare(other.oldestNanos(), one.oldestNanos());
+            }
+        };
+    }
 
     @Override
     public void leftOpen(Origin origin, int ofLine, int open) {

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** Hears of what was lent, never given back and taken back because nobody could reach its holder any longer. */
 public interface LeakListener {
 
-    /** Ignores all leaks; they are taken back all the same. */
-    LeakListener SILENT = new LeakListener() {
-        @Override
-        public void reclaimed(@Nullable Origin origin, long heldNanos) {}
-    };
+    /** Ignores all leaks; they are taken back all the same. Not a constant: its class would be loaded with this one. */
+    static LeakListener silent() {
+        return new LeakListener() {
+            @Override
+            public void reclaimed(@Nullable Origin origin, long heldNanos) {}
+        };
+    }
 
     /**
      * Something was reclaimed; it is closed, and its place free again, after this returns. Called on the housekeeper

@@ -82,7 +82,7 @@ class CloserTest {
 
     @Test
     void that_leaked_stop_no_other_pool() throws Exception {
-        for (Pool<String> stuck : List.of(pool(STILL), new NullPool<>(frozen, LeakListener.SILENT, housekeeper))) {
+        for (Pool<String> stuck : List.of(pool(STILL), new NullPool<>(frozen, LeakListener.silent(), housekeeper))) {
             closing.clear();
             stuck.checkOut(NEVER).lend(new Object(), OrderDao.origin());
             eventually(() -> {
@@ -96,7 +96,7 @@ class CloserTest {
 
     private void assertOthersAreServed() throws Exception {
         StubLifecycle db = new StubLifecycle();
-        QueuePool<String> other = new QueuePool<>(BRIEF, db, LeakListener.SILENT, housekeeper);
+        QueuePool<String> other = new QueuePool<>(BRIEF, db, LeakListener.silent(), housekeeper);
         other.release(other.checkOut(NEVER));
         eventually(() -> db.closed().size() == 1);
     }
@@ -151,7 +151,7 @@ class CloserTest {
     }
 
     private QueuePool<String> pool(PoolSettings settings) {
-        return new QueuePool<>(settings.withOverflow(-1), frozen, LeakListener.SILENT, housekeeper);
+        return new QueuePool<>(settings.withOverflow(-1), frozen, LeakListener.silent(), housekeeper);
     }
 
     private static void await(CountDownLatch latch) {

@@ -29,7 +29,7 @@ class HousekeeperTest {
     @Test
     void does_nothing_before_something_is_open() {
         Housekeeper housekeeper = new Housekeeper(Ticker.SYSTEM, QUICK);
-        new QueuePool<>(STILL, fixture.db, LeakListener.SILENT, housekeeper);
+        new QueuePool<>(STILL, fixture.db, LeakListener.silent(), housekeeper);
         assertThat(housekeeper.isRunning()).isFalse();
     }
 
@@ -60,7 +60,7 @@ class HousekeeperTest {
     void starts_and_ends_a_thousand_times_and_never_leaves_one_behind() throws Exception {
         Housekeeper housekeeper = new Housekeeper(Ticker.SYSTEM, QUICK);
         QueuePool<String> pool = new QueuePool<>(
-                STILL.withIdleTimeout(Duration.ofNanos(1)), fixture.db, LeakListener.SILENT, housekeeper);
+                STILL.withIdleTimeout(Duration.ofNanos(1)), fixture.db, LeakListener.silent(), housekeeper);
         for (int round = 1; round <= 1000; round++) {
             pool.release(pool.checkOut(NEVER));
             int closed = round;
@@ -133,7 +133,7 @@ class HousekeeperTest {
     void the_failing_tick_of_one_pool_is_counted_and_stops_no_other() throws Exception {
         PoolSettings brief = STILL.withIdleTimeout(Duration.ofSeconds(1));
         StubLifecycle bad = new StubLifecycle();
-        QueuePool<String> failing = new QueuePool<>(brief, bad, LeakListener.SILENT, fixture.housekeeper);
+        QueuePool<String> failing = new QueuePool<>(brief, bad, LeakListener.silent(), fixture.housekeeper);
         failing.release(failing.checkOut(NEVER));
         QueuePool<String> healthy = fixture.pool(brief);
         healthy.release(healthy.checkOut(NEVER));

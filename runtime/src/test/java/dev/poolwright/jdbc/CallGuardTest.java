@@ -82,7 +82,7 @@ class CallGuardTest {
                     }
                     return method.getReturnType() == boolean.class ? true : null;
                 });
-        NullPool<PhysicalConnection> pool = new NullPool<>(new NoDriver(), LeakListener.SILENT);
+        NullPool<PhysicalConnection> pool = new NullPool<>(new NoDriver(), LeakListener.silent());
         EngineInfo info = new EngineInfo("guard", "jdbc:fake:", null, "other_sql", null, null, -1);
         Slot<PhysicalConnection> slot = pool.reserveBeyondCap();
         pool.fill(slot, PhysicalConnection.of(raw, HandleClasses.factory()));

@@ -25,7 +25,7 @@ class HandedOutTest {
 
     private static final String URL = "jdbc:h2:mem:handed-out;DB_CLOSE_DELAY=-1";
 
-    private final NullPool<PhysicalConnection> pool = new NullPool<>(new Physicals(), LeakListener.SILENT);
+    private final NullPool<PhysicalConnection> pool = new NullPool<>(new Physicals(), LeakListener.silent());
     private final Lending lending = new Lending(
             new EngineInfo("handed-out", URL, null, "h2database", null, null, -1),
             Dialects.forUrl(URL),

@@ -33,12 +33,12 @@ public final class Fixture {
     public final Housekeeper housekeeper = new Housekeeper(ticker, 0);
 
     public QueuePool<String> pool(PoolSettings settings) {
-        return new QueuePool<>(settings, db, LeakListener.SILENT, housekeeper);
+        return new QueuePool<>(settings, db, LeakListener.silent(), housekeeper);
     }
 
     /** A pool whose clock is the machine's. */
     public QueuePool<String> livePool(PoolSettings settings) {
-        return new QueuePool<>(settings, db, LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
+        return new QueuePool<>(settings, db, LeakListener.silent(), new Housekeeper(Ticker.SYSTEM, 0));
     }
 
     public static Deadline in(Duration wait) {

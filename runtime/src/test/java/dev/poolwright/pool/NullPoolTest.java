@@ -18,7 +18,7 @@ class NullPoolTest extends PoolContract {
 
     @Test
     void opens_at_every_check_out_and_closes_at_every_return() throws Exception {
-        Pool<String> pool = new NullPool<>(db, LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
+        Pool<String> pool = new NullPool<>(db, LeakListener.silent(), new Housekeeper(Ticker.SYSTEM, 0));
         for (int i = 0; i < 3; i++) {
             pool.release(pool.checkOut(NEVER));
         }
@@ -29,7 +29,7 @@ class NullPoolTest extends PoolContract {
 
     @Test
     void has_no_limit_and_forgets_its_slots_after_a_burst() throws Exception {
-        NullPool<String> pool = new NullPool<>(db, LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
+        NullPool<String> pool = new NullPool<>(db, LeakListener.silent(), new Housekeeper(Ticker.SYSTEM, 0));
         List<Slot<String>> many = Fixture.checkOut(pool, 200);
         assertThat(pool.stats().leased()).isEqualTo(200);
         Fixture.release(pool, many);

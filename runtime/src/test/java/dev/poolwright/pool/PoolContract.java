@@ -27,7 +27,7 @@ public abstract class PoolContract {
     protected abstract Pool<String> pool(LeakListener listener, Housekeeper housekeeper);
 
     private Pool<String> pool() {
-        return pool(LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
+        return pool(LeakListener.silent(), new Housekeeper(Ticker.SYSTEM, 0));
     }
 
     @Test

@@ -33,7 +33,7 @@ public class LeakTracking {
     /** Opens the one resource there is. */
     @Setup
     public void open() throws Exception {
-        pool = new QueuePool<>(PoolSettings.DEFAULT.withSize(1), new Nothing(), LeakListener.SILENT);
+        pool = new QueuePool<>(PoolSettings.DEFAULT.withSize(1), new Nothing(), LeakListener.silent());
         pool.release(pool.checkOut(Deadline.never()));
     }
 

@@ -93,7 +93,7 @@ class CapacityReleaseTest {
     void a_reclaimed_leak_wakes_a_waiter() throws Exception {
         Housekeeper quick = new Housekeeper(Ticker.SYSTEM, 20_000_000);
         QueuePool<String> one =
-                new QueuePool<>(STILL.withSize(1).withOverflow(0), fixture.db, LeakListener.SILENT, quick);
+                new QueuePool<>(STILL.withSize(1).withOverflow(0), fixture.db, LeakListener.silent(), quick);
         one.checkOut(NEVER).lend(new Object(), OrderDao.origin());
         Fixture.Running<Slot<String>> waiter = async(() -> one.checkOut(NEVER));
         awaitWaiters(one, 1, waiter);

@@ -277,7 +277,7 @@ class DeadlineTest {
 
     @Test
     void a_pool_that_keeps_nothing_has_deadlines_too() throws Exception {
-        NullPool<String> pool = new NullPool<>(fixture.db, LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
+        NullPool<String> pool = new NullPool<>(fixture.db, LeakListener.silent(), new Housekeeper(Ticker.SYSTEM, 0));
         nextOpeningHangs();
         assertThatThrownBy(() -> pool.checkOut(in(SHORT))).isInstanceOf(CheckoutTimeoutException.class);
         othersDoNot();

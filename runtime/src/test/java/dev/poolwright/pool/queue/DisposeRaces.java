@@ -42,7 +42,7 @@ final class DisposeRaces {
         final QueuePool<String> pool = new QueuePool<>(
                 PoolSettings.DEFAULT.withSize(1).withOverflow(0),
                 OPENS,
-                LeakListener.SILENT,
+                LeakListener.silent(),
                 new Housekeeper(Ticker.SYSTEM, 0));
         final Slot<String> slot = pool.reserveBeyondCap();
 

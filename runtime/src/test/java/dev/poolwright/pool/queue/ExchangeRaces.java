@@ -27,7 +27,7 @@ final class ExchangeRaces {
 
         /** Of which nothing is ever disposed. */
         private static final QueuePool<String> POOL =
-                new QueuePool<>(PoolSettings.DEFAULT, DisposeRaces.OPENS, LeakListener.SILENT);
+                new QueuePool<>(PoolSettings.DEFAULT, DisposeRaces.OPENS, LeakListener.silent());
 
         final Slots<String> slots = new Slots<>((taken, origin, heldNanos) -> {}, 1);
         final Growth growth = new Growth(1, 0);

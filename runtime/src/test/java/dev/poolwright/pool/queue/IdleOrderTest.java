@@ -24,7 +24,7 @@ class IdleOrderTest {
     private final Fixture fixture = new Fixture();
 
     private QueuePool<String> pool(IdleOrder order, PoolSettings settings) {
-        return new QueuePool<>(settings, fixture.db, LeakListener.SILENT, fixture.housekeeper, order);
+        return new QueuePool<>(settings, fixture.db, LeakListener.silent(), fixture.housekeeper, order);
     }
 
     /** A pool with c1 to c5 idle, come back in this order, a microsecond apart. */

@@ -107,7 +107,7 @@ class ResizeTest {
 
     @Test
     void is_refused_where_nothing_is_kept() {
-        NullPool<String> none = new NullPool<>(fixture.db, LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
+        NullPool<String> none = new NullPool<>(fixture.db, LeakListener.silent(), new Housekeeper(Ticker.SYSTEM, 0));
         assertThatThrownBy(() -> none.resize(1, 1)).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(none::suspend).isInstanceOf(UnsupportedOperationException.class);
     }

@@ -58,7 +58,7 @@ class SlotOwnerTest {
                         .withPingAfter(Duration.ofNanos(1))
                         .withIdleTimeout(Duration.ofNanos(1)),
                 watched,
-                LeakListener.SILENT,
+                LeakListener.silent(),
                 new Housekeeper(Ticker.SYSTEM, 100_000));
         long end = Ticker.SYSTEM.nanos() + TimeUnit.MILLISECONDS.toNanos(1500);
         List<Fixture.Running<Void>> users = new ArrayList<>();

@@ -23,7 +23,7 @@ class WaitersTest {
     private final Slot<String> slot = Slot.leased(new Slot.Owner<>() {
         @Override
         public void reclaim(Slot<String> taken, @Nullable Origin origin, long heldNanos) {
-            LeakListener.SILENT.reclaimed(origin, heldNanos);
+            LeakListener.silent().reclaimed(origin, heldNanos);
         }
     });
 

@@ -30,7 +30,7 @@ class AssertionPoolTest extends PoolContract {
 
     private static final Deadline LONG = Deadline.in(Duration.ofMinutes(5), Ticker.SYSTEM);
 
-    private final Pool<String> pool = pool(LeakListener.SILENT, new Housekeeper(Ticker.SYSTEM, 0));
+    private final Pool<String> pool = pool(LeakListener.silent(), new Housekeeper(Ticker.SYSTEM, 0));
 
     @Override
     protected Pool<String> pool(LeakListener listener, Housekeeper housekeeper) {
@@ -75,7 +75,7 @@ class AssertionPoolTest extends PoolContract {
     @Test
     void lends_again_once_a_leak_is_reclaimed() throws Exception {
         Housekeeper live = new Housekeeper(Ticker.SYSTEM, TimeUnit.MILLISECONDS.toNanos(20));
-        Pool<String> watched = pool(LeakListener.SILENT, live);
+        Pool<String> watched = pool(LeakListener.silent(), live);
         watched.checkOut(NEVER).lend(new Object(), null);
         Fixture.eventually(() -> {
             System.gc();

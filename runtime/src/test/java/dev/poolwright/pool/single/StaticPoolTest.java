@@ -35,7 +35,7 @@ class StaticPoolTest extends PoolContract {
     }
 
     private Pool<String> one(PoolSettings settings) {
-        return new StaticPool<>(settings, db, LeakListener.SILENT, fixture.housekeeper);
+        return new StaticPool<>(settings, db, LeakListener.silent(), fixture.housekeeper);
     }
 
     @Test
