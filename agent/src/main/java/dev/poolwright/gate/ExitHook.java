@@ -8,7 +8,6 @@ import dev.poolwright.forecast.Forecast;
 import dev.poolwright.house.Housekeeper;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is done when the JVM ends: tell what is still held, give idle connections back to the database, export what is
@@ -19,38 +18,22 @@ final class ExitHook implements Runnable {
     /** How long the end of the JVM may wait for the last goodbye to the database, and as long for the last spans. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final Settings settings;
     private final Engines engines;
-    private final @Nullable Forecast forecast;
     private final Sessions sessions;
     private final Telemetry telemetry;
     private final GateLog log;
 
-    ExitHook(
-            Settings settings,
-            Engines engines,
-            @Nullable Forecast forecast,
-            Sessions sessions,
-            Telemetry telemetry,
-            GateLog log) {
-        this.settings = settings;
+    ExitHook(Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
         this.engines = engines;
-        this.forecast = forecast;
         this.sessions = sessions;
         this.telemetry = telemetry;
         this.log = log;
     }
 
     /** Has it run at the end, unless the end has begun already. */
-    static void register(
-            Settings settings,
-            Engines engines,
-            @Nullable Forecast forecast,
-            Sessions sessions,
-            Telemetry telemetry,
-            GateLog log) {
+    static void register(Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
         try {
-            ExitHook hook = new ExitHook(settings, engines, forecast, sessions, telemetry, log);
+            ExitHook hook = new ExitHook(engines, sessions, telemetry, log);
             Runtime.getRuntime().addShutdownHook(Housekeeper.threadForTheEnd(hook, "poolwright-exit"));
         } catch (IllegalStateException ending) {
             log.info("the first connection was opened while the JVM was ending: nothing will be reported");
@@ -59,6 +42,8 @@ final class ExitHook implements Runnable {
 
     @Override
     public void run() {
+        Settings settings = engines.settings();
+        Forecast forecast = telemetry.forecast();
         if (settings.get(Setting.LEAK_REPORT_AT_EXIT)) {
             List<Leak> held = engines.held();
             held.addAll(sessions.held());
@@ -68,15 +53,16 @@ final class ExitHook implements Runnable {
             }
         }
         if (forecast != null) {
-            tellObserved(forecast.lines());
+            tellObserved(forecast.lines(), settings);
         }
-        tellObserved(engines.resetLines());
+        tellObserved(engines.resetLines(), settings);
         closeIdle();
         telemetry.close(PATIENCE);
     }
 
-    private void tellObserved(List<String> lines) {
-        boolean shown = forecast != null && settings.get(Setting.OBSERVE_REPORT).equals("stderr");
+    private void tellObserved(List<String> lines, Settings settings) {
+        boolean shown = telemetry.forecast() != null
+                && settings.get(Setting.OBSERVE_REPORT).equals("stderr");
         for (String line : lines) {
             log.info(line);
             if (shown) {

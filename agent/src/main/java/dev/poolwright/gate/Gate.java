@@ -42,9 +42,10 @@ public final class Gate extends PoolwrightHook {
     private static final @Nullable ClassLoader PLATFORM_LOADER =
             ClassLoader.getSystemClassLoader().getParent();
 
-    private final Settings settings;
+    /** The gate of this JVM, for its operator; null before it is open. */
+    private static volatile @Nullable Gate opened;
+
     private final Engines engines;
-    private final @Nullable Forecast forecast;
     private final Telemetry telemetry;
     private final Sessions sessions;
     private final GateLog log;
@@ -56,10 +57,9 @@ public final class Gate extends PoolwrightHook {
     private final AtomicBoolean started = new AtomicBoolean();
 
     private Gate(Settings settings, GateLog log, ClassWeaver weaver) {
-        this.settings = settings;
         LeakLines leaks = new LeakLines(log);
         this.engines = new Engines(settings, leaks, new FactLines(log, true), new FactLines(log, false));
-        this.forecast = settings.get(Setting.MODE) == Mode.OBSERVE ? forecast(settings) : null;
+        Forecast forecast = settings.get(Setting.MODE) == Mode.OBSERVE ? forecast(settings) : null;
         engines.listener(forecast);
         this.telemetry = new Telemetry(settings, engines, forecast, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
@@ -67,7 +67,7 @@ public final class Gate extends PoolwrightHook {
         this.otherPools = new OtherPools(settings, telemetry, leaks, pools, weaver, this);
     }
 
-    private static Forecast forecast(Settings settings) {
+    static Forecast forecast(Settings settings) {
         return new Forecast(
                 settings.get(Setting.POOL_SIZE),
                 TimeUnit.MILLISECONDS.toNanos(settings.get(Setting.POOL_IDLE_TIMEOUT)),
@@ -83,7 +83,40 @@ public final class Gate extends PoolwrightHook {
         for (String problem : settings.problems()) {
             log.warn(problem);
         }
-        install(new PrivilegedGate(new Gate(settings, log, weaver)));
+        Gate gate = new Gate(settings, log, weaver);
+        opened = gate;
+        install(new PrivilegedGate(gate));
+    }
+
+    static @Nullable Gate opened() {
+        return opened;
+    }
+
+    Engines engines() {
+        return engines;
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    Accidents accidents() {
+        return accidents;
+    }
+
+    GateLog log() {
+        return log;
+    }
+
+    /** What goes on from now on is not looked at: nothing is pooled, no session watched, no other pool. */
+    void stopWatching() {
+        otherPools.stop();
+        sessions.stop();
+    }
+
+    /** The entry of a call that is let through as if there were no gate; its exit follows. */
+    void letThrough() {
+        goOn(Entry.TRANSPARENT);
     }
 
     /**
@@ -123,7 +156,11 @@ public final class Gate extends PoolwrightHook {
         if (caller != null && pools.isPool(caller)) {
             return KnownPools.isOurs(caller) ? Entry.UNSEEN : Entry.RAW;
         }
-        if (url == null || !isServed(url)) {
+        if (url == null) {
+            return Entry.TRANSPARENT;
+        }
+        if (!isServed(url)) {
+            Untouched.url(url);
             return Entry.TRANSPARENT;
         }
         EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
@@ -213,6 +250,7 @@ public final class Gate extends PoolwrightHook {
             return Entry.TRANSPARENT;
         }
         if (!isServed(url)) {
+            Untouched.url(url);
             boolean ofPool = around == null && KnownPools.areLoaded() && pools.isOnStackOften();
             return ofPool ? otherPools.takes(Entry.RAW, url, userOf(info)) : Entry.TRANSPARENT;
         }
@@ -482,7 +520,7 @@ public final class Gate extends PoolwrightHook {
     /** What is done once, before the first engine or session. */
     void start() {
         if (started.compareAndSet(false, true)) {
-            ExitHook.register(settings, engines, forecast, sessions, telemetry, log);
+            ExitHook.register(engines, sessions, telemetry, log);
         }
         telemetry.start();
     }
@@ -496,7 +534,7 @@ public final class Gate extends PoolwrightHook {
         }
         Engine engine = engines.findOrMake(key, url, entry.user(), pooling, entry.isOfCall());
         Class<?> openedBy = entry.openedBy();
-        if (openedBy != null) {
+        if (engine != null && openedBy != null) {
             engine.openedBy(openedBy);
         }
         return engine;
@@ -576,8 +614,7 @@ public final class Gate extends PoolwrightHook {
                 break;
             case TOO_MANY:
                 install(null);
-                otherPools.stop();
-                sessions.stop();
+                stopWatching();
                 log.warn(
                         Accidents.TOO_MANY + " accidents within an hour, the last in " + where
                                 + ": connections are not pooled any more",

@@ -34,7 +34,7 @@ class ExitHookTest {
 
         GateLog log = new SilentLog();
         Telemetry telemetry = new Telemetry(settings, engines, null, log);
-        new ExitHook(settings, engines, null, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
+        new ExitHook(engines, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
 
         assertThat(closing.getCount()).isZero();
         thawed.countDown();
