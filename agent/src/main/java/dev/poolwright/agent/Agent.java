@@ -1,5 +1,8 @@
 package dev.poolwright.agent;
 
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -16,6 +19,11 @@ public final class Agent {
 
     private static final AtomicInteger INSTALLED = new AtomicInteger();
 
+    /** What a command is asked with: the folder it lies in follows. */
+    private static final String COMMAND = "command=";
+
+    private static volatile @Nullable BiConsumer<String, Instrumentation> started;
+
     private Agent() {}
 
     /** Called by the JVM for {@code -javaagent:poolwright.jar[=key=value,...]}. */
@@ -23,22 +31,43 @@ public final class Agent {
         start(arguments, instrumentation);
     }
 
-    /** Called by the JVM when attached to while running. */
+    /** Called by the JVM when attached to while running, and once more for each command of an operator. */
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-        start(arguments, instrumentation);
+        if (arguments != null && arguments.startsWith(COMMAND)) {
+            command(arguments, instrumentation);
+        } else {
+            start(arguments, instrumentation);
+        }
     }
 
-    /** Says what this jar is; {@code java -jar poolwright.jar} does nothing else. */
-    @SuppressWarnings("SystemOut")
-    public static void main(String[] arguments) {
-        System.out.println("Poolwright pools the JDBC connections of a Java application that is not to be changed.");
-        System.out.println();
-        System.out.println("    java -javaagent:poolwright.jar -jar application.jar");
-        System.out.println("    java -javaagent:poolwright.jar=pool.size=10,log=poolwright.log -jar application.jar");
-        System.out.println();
-        System.out.println("Settings are agent arguments (pool.size=10), system properties"
-                + " (-Dpoolwright.pool.size=10) or environment variables (POOLWRIGHT_POOL_SIZE=10).");
-        System.out.println("mode=off switches everything off.");
+    /** {@code java -jar poolwright.jar}: the command line. */
+    public static void main(String[] arguments) throws Exception {
+        new AgentLoader(Agent.class)
+                .loadClass("dev.poolwright.cli.CommandLine")
+                .getMethod("main", String[].class)
+                .invoke(null, (Object) arguments);
+    }
+
+    private static void command(String arguments, Instrumentation instrumentation) {
+        try {
+            BiConsumer<String, Instrumentation> mine = started;
+            if (mine != null) {
+                mine.accept(arguments, instrumentation);
+            } else {
+                // The answer of a JVM in which nothing of us is; see dev.poolwright.control.request.Commands for its
+                // form.
+                File folder = new File(arguments.substring(COMMAND.length()));
+                File part = new File(folder, "answer.part");
+                try (FileOutputStream out = new FileOutputStream(part)) {
+                    out.write(new byte[] {'5', '\n'});
+                }
+                if (!part.renameTo(new File(folder, "answer"))) {
+                    throw new IOException("cannot write to " + folder);
+                }
+            }
+        } catch (Throwable accident) {
+            System.err.println("[poolwright] WARN a command could not be answered: " + accident);
+        }
     }
 
     private static void start(@Nullable String arguments, Instrumentation instrumentation) {
@@ -58,10 +87,12 @@ public final class Agent {
     @SuppressWarnings("unchecked")
     private static void begin(AgentLoader loader, @Nullable String arguments, Instrumentation instrumentation)
             throws ReflectiveOperationException {
-        ((BiConsumer<String, Instrumentation>) loader.loadClass("dev.poolwright.agent.AgentStart")
+        BiConsumer<String, Instrumentation> start =
+                (BiConsumer<String, Instrumentation>) loader.loadClass("dev.poolwright.agent.AgentStart")
                         .getDeclaredConstructor()
-                        .newInstance())
-                .accept(arguments == null ? "" : arguments, instrumentation);
+                        .newInstance();
+        start.accept(arguments == null ? "" : arguments, instrumentation);
+        started = start;
     }
 
     /** Read here, before anything else of ours is loaded; the strongest source that names a mode decides. */

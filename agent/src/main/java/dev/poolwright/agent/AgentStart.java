@@ -3,6 +3,8 @@ package dev.poolwright.agent;
 import dev.poolwright.config.Mode;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
+import dev.poolwright.control.jmx.Registration;
+import dev.poolwright.control.request.Commands;
 import dev.poolwright.gate.Gate;
 import dev.poolwright.gate.observe.ClassWeaver;
 import dev.poolwright.weave.HookRoom;
@@ -29,9 +31,22 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
     private static final String HOOK = "java.sql.PoolwrightHook";
 
-    /** Called once, by reflection, from {@link Agent}; the arguments are empty rather than null. */
+    private volatile @Nullable Hook hook;
+
+    /**
+     * Called once, by reflection, from {@link Agent}, and then for each command of an operator; the arguments are empty rather
+     * than null.
+     */
     @Override
     public void accept(String arguments, Instrumentation instrumentation) {
+        if (arguments.startsWith(Commands.PREFIX)) {
+            Hook mine = hook;
+            if (mine != null) {
+                mine.isReady(); // it is made now, if the application has not needed it yet
+            }
+            Commands.serve(arguments.substring(Commands.PREFIX.length()));
+            return;
+        }
         Settings settings = Settings.forAgent(arguments, System.getProperties(), System.getenv());
         if (settings.get(Setting.MODE) == Mode.OFF) {
             return; // said in a way that Agent, which must stay small, does not understand
@@ -45,7 +60,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         try {
             JavaSqlModule javaSql = javaSqlModule();
             if (javaSql.isPresent()) {
-                weave(new Hook(javaSql, instrumentation, settings, log), javaSql.loader(), instrumentation, log);
+                Hook made = new Hook(javaSql, instrumentation, settings, log);
+                hook = made;
+                weave(made, javaSql.loader(), instrumentation, log);
             }
         } catch (Exception failure) {
             log.warn("not active, the application runs without it", failure);
@@ -71,6 +88,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         List<Class<?>> loaded = LoadedClasses.toBeWoven(instrumentation, ofJavaSql);
         if (loaded.isEmpty()) {
             return;
+        }
+        if (LoadedClasses.isManagementThere(instrumentation)) {
+            hook.sawManagement();
         }
         instrumentation.addTransformer(new LoadedWeaving(hook), true);
         for (Class<?> type : loaded) {
@@ -102,6 +122,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         private final AgentLog log;
         private boolean tried; // guarded by lock
         private boolean ready; // guarded by lock
+        private boolean managed; // guarded by lock
         private volatile @Nullable ObservedWeaving observed; // written under lock; read at each borrow of other pools
 
         Hook(JavaSqlModule javaSql, Instrumentation instrumentation, Settings settings, AgentLog log) {
@@ -118,8 +139,24 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                 if (!tried) {
                     tried = true;
                     ready = make();
+                    if (ready && managed) {
+                        Registration.seen();
+                    }
                 }
                 return ready;
+            }
+        }
+
+        /** There is something to manage once the gate is open. */
+        @Override
+        public void sawManagement() {
+            synchronized (lock) {
+                if (!managed) {
+                    managed = true;
+                    if (ready) {
+                        Registration.seen();
+                    }
+                }
             }
         }
 

@@ -61,6 +61,16 @@ final class LoadedClasses {
         return false;
     }
 
+    /** Whether somebody uses JMX already. */
+    static boolean isManagementThere(Instrumentation instrumentation) {
+        for (Class<?> type : instrumentation.getInitiatedClasses(null)) {
+            if (type.getName().equals("com.sun.jmx.mbeanserver.JmxMBeanServer")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isA(@Nullable Class<?> kind, Class<?> type) {
         return kind != null && !type.isInterface() && kind.isAssignableFrom(type);
     }

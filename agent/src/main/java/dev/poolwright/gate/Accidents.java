@@ -14,6 +14,8 @@ final class Accidents {
     private long windowStart; // guarded by lock
     private int inWindow; // guarded by lock
     private boolean any; // guarded by lock
+    private long total; // guarded by lock
+    private boolean tooMany; // guarded by lock
 
     /** What one more of them is. */
     enum Rank {
@@ -30,9 +32,32 @@ final class Accidents {
                 inWindow = 0;
             }
             inWindow++;
+            total++;
+            tooMany |= inWindow == TOO_MANY;
             Rank rank = !any ? Rank.FIRST : inWindow == TOO_MANY ? Rank.TOO_MANY : Rank.ONE_MORE;
             any = true;
             return rank;
+        }
+    }
+
+    /** Since the gate was opened. */
+    long total() {
+        synchronized (lock) {
+            return total;
+        }
+    }
+
+    /** Whether there were once too many in a window, so that the gate took itself out. */
+    boolean wereTooMany() {
+        synchronized (lock) {
+            return tooMany;
+        }
+    }
+
+    /** Somebody wants to try again. */
+    void forgetTooMany() {
+        synchronized (lock) {
+            tooMany = false;
         }
     }
 }

@@ -35,7 +35,11 @@ public final class Gate extends PoolwrightHook {
     private static final @Nullable ClassLoader PLATFORM_LOADER =
             ClassLoader.getSystemClassLoader().getParent();
 
+    /** The gate of this JVM, for its operator; null before it is open. */
+    private static volatile @Nullable Gate opened;
+
     private final Engines engines;
+    private final Telemetry telemetry;
     private final Sessions sessions;
     private final GateLog log;
     private final Entries entries = new Entries();
@@ -51,15 +55,15 @@ public final class Gate extends PoolwrightHook {
         Forecast forecast = settings.get(Setting.MODE) == Mode.OBSERVE ? forecast(settings) : null;
         this.engines = new Engines(settings, leaks, new FactLines(log, true), new FactLines(log, false));
         engines.listener(forecast);
-        Telemetry telemetry = new Telemetry(settings, engines, forecast, log);
+        this.telemetry = new Telemetry(settings, engines, forecast, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
-        this.lifetime = new Lifetime(settings, engines, forecast, sessions, telemetry, log);
+        this.lifetime = new Lifetime(engines, sessions, telemetry, log);
         this.otherPools = new OtherPools(settings, telemetry, leaks, pools, weaver, lifetime);
         this.serving = new Serving(engines, entries, pools, otherPools, lifetime);
     }
 
-    private static Forecast forecast(Settings settings) {
+    static Forecast forecast(Settings settings) {
         return new Forecast(
                 settings.get(Setting.POOL_SIZE),
                 TimeUnit.MILLISECONDS.toNanos(settings.get(Setting.POOL_IDLE_TIMEOUT)),
@@ -75,7 +79,40 @@ public final class Gate extends PoolwrightHook {
         for (String problem : settings.problems()) {
             log.warn(problem);
         }
-        install(new PrivilegedGate(new Gate(settings, log, weaver)));
+        Gate gate = new Gate(settings, log, weaver);
+        opened = gate;
+        install(new PrivilegedGate(gate));
+    }
+
+    static @Nullable Gate opened() {
+        return opened;
+    }
+
+    Engines engines() {
+        return engines;
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    Accidents accidents() {
+        return accidents;
+    }
+
+    GateLog log() {
+        return log;
+    }
+
+    /** What goes on from now on is not looked at: nothing is pooled, no session watched, no other pool. */
+    void stopWatching() {
+        otherPools.stop();
+        sessions.stop();
+    }
+
+    /** The entry of a call that is let through as if there were no gate; its exit follows. */
+    void letThrough() {
+        serving.goOn(Entry.TRANSPARENT);
     }
 
     /**
@@ -115,7 +152,11 @@ public final class Gate extends PoolwrightHook {
         if (caller != null && pools.isPool(caller)) {
             return KnownPools.isOurs(caller) ? Entry.UNSEEN : Entry.RAW;
         }
-        if (url == null || !Serving.isServed(url)) {
+        if (url == null) {
+            return Entry.TRANSPARENT;
+        }
+        if (!Serving.isServed(url)) {
+            Untouched.url(url);
             return Entry.TRANSPARENT;
         }
         EngineKey key = EngineKey.ofDriverManager(url, info, effectiveLoader(caller));
@@ -190,6 +231,7 @@ public final class Gate extends PoolwrightHook {
             return Entry.TRANSPARENT;
         }
         if (!Serving.isServed(url)) {
+            Untouched.url(url);
             boolean ofPool = around == null && KnownPools.areLoaded() && pools.isOnStackOften();
             return ofPool ? otherPools.takes(Entry.RAW, url, userOf(info)) : Entry.TRANSPARENT;
         }
@@ -404,8 +446,7 @@ public final class Gate extends PoolwrightHook {
                 break;
             case TOO_MANY:
                 install(null);
-                otherPools.stop();
-                sessions.stop();
+                stopWatching();
                 log.warn(
                         Accidents.TOO_MANY + " accidents within an hour, the last in " + where
                                 + ": connections are not pooled any more",

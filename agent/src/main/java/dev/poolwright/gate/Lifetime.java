@@ -9,7 +9,6 @@ import dev.poolwright.house.Housekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is done once: before the first engine or session there is somebody to hear of it, and when the JVM ends, what is
@@ -21,23 +20,13 @@ final class Lifetime implements Runnable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final Settings settings;
     private final Engines engines;
-    private final @Nullable Forecast forecast;
     private final Sessions sessions;
     private final Telemetry telemetry;
     private final GateLog log;
 
-    Lifetime(
-            Settings settings,
-            Engines engines,
-            @Nullable Forecast forecast,
-            Sessions sessions,
-            Telemetry telemetry,
-            GateLog log) {
-        this.settings = settings;
+    Lifetime(Engines engines, Sessions sessions, Telemetry telemetry, GateLog log) {
         this.engines = engines;
-        this.forecast = forecast;
         this.sessions = sessions;
         this.telemetry = telemetry;
         this.log = log;
@@ -62,6 +51,8 @@ final class Lifetime implements Runnable {
     /** The JVM ends. */
     @Override
     public void run() {
+        Settings settings = engines.settings();
+        Forecast forecast = telemetry.forecast();
         if (settings.get(Setting.LEAK_REPORT_AT_EXIT)) {
             List<Leak> held = engines.held();
             held.addAll(sessions.held());
@@ -71,15 +62,16 @@ final class Lifetime implements Runnable {
             }
         }
         if (forecast != null) {
-            tellObserved(forecast.lines());
+            tellObserved(forecast.lines(), settings);
         }
-        tellObserved(engines.resetLines());
+        tellObserved(engines.resetLines(), settings);
         closeIdle();
         telemetry.close(PATIENCE);
     }
 
-    private void tellObserved(List<String> lines) {
-        boolean shown = forecast != null && settings.get(Setting.OBSERVE_REPORT).equals("stderr");
+    private void tellObserved(List<String> lines, Settings settings) {
+        boolean shown = telemetry.forecast() != null
+                && settings.get(Setting.OBSERVE_REPORT).equals("stderr");
         for (String line : lines) {
             log.info(line);
             if (shown) {

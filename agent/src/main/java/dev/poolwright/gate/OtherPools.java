@@ -51,11 +51,14 @@ final class OtherPools implements ApplicationsWord {
         return observed;
     }
 
-    /** The gate hears nothing any more. */
+    /** The gate hears nothing any more; if it does again, what is handed out then is not known. */
     void stop() {
-        Observation known = observed;
-        if (known != null) {
-            known.handOuts().stop();
+        synchronized (lock) {
+            Observation known = observed;
+            if (known != null) {
+                known.handOuts().stop();
+                observed = null;
+            }
         }
     }
 
@@ -98,6 +101,7 @@ final class OtherPools implements ApplicationsWord {
         if (KnownPools.isOurs(pool.getClass())) {
             return Entry.UNSEEN;
         }
+        Untouched.pool(pool.getClass());
         return isOn ? Entry.handOut(user, observation().handOuts().start()) : Entry.RAW;
     }
 

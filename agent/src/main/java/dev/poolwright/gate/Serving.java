@@ -185,7 +185,7 @@ final class Serving {
         }
         Engine engine = engines.findOrMake(key, url, entry.user(), pooling, entry.isOfCall());
         Class<?> openedBy = entry.openedBy();
-        if (openedBy != null) {
+        if (engine != null && openedBy != null) {
             engine.openedBy(openedBy);
         }
         return engine;

@@ -50,11 +50,14 @@ final class Sessions {
         return known == null ? Collections.<Leak>emptyList() : known.held();
     }
 
-    /** The gate hears nothing any more. */
+    /** The gate hears nothing any more; if it does again, what is open then is not known. */
     void stop() {
-        WatchedSessions known = watched;
-        if (known != null) {
-            known.stop();
+        synchronized (lock) {
+            WatchedSessions known = watched;
+            if (known != null) {
+                known.stop();
+                watched = null;
+            }
         }
     }
 

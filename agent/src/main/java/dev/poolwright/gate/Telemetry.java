@@ -23,7 +23,7 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
 
     private final Settings settings;
     private final Engines engines;
-    private final @Nullable Forecast forecast;
+    private volatile @Nullable Forecast forecast; // written under lock
     private final GateLog log;
     private final Object lock = new Object();
     private volatile boolean started;
@@ -75,12 +75,31 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
         Exporter running = Exporter.start(exporterSettings());
         exporter = running;
         if (running != null) {
-            if (forecast == null) {
-                engines.listener(running.listener());
-            } else {
-                forecast.next(running.listener());
-            }
+            link(forecast, running.listener());
             log.info("telemetry goes to " + running.target());
+        }
+    }
+
+    private void link(@Nullable Forecast first, @Nullable EngineListener then) {
+        if (first == null) {
+            engines.listener(then);
+        } else {
+            first.next(then);
+            engines.listener(first);
+        }
+    }
+
+    /** Who hears of the engines first, or null. */
+    @Nullable
+    Forecast forecast() {
+        return forecast;
+    }
+
+    /** Sets who hears of the engines first, and passes it on; null = nobody. */
+    void forecast(@Nullable Forecast newForecast) {
+        synchronized (lock) {
+            forecast = newForecast;
+            link(newForecast, get());
         }
     }
 

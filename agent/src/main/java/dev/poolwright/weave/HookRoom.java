@@ -8,6 +8,9 @@ public interface HookRoom {
     /** Whether woven code would find the hook; the first call makes it. Nothing is woven while this is false. */
     boolean isReady();
 
+    /** Somebody makes an MBean server. */
+    void sawManagement();
+
     /** A class was rewritten. */
     void woven(String className);
 

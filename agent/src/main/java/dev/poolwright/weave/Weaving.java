@@ -21,6 +21,9 @@ public final class Weaving implements ClassFileTransformer {
      */
     static final String DRIVER_MANAGER = "java/sql/DriverManager";
 
+    /** What MBean servers are made of: whoever loads it uses JMX. */
+    public static final String MBEAN_SERVER = "com/sun/jmx/mbeanserver/JmxMBeanServer";
+
     private static final byte[][] HOOK_NAME = {"java/sql/PoolwrightHook".getBytes(StandardCharsets.US_ASCII)};
 
     private final HookRoom hook;
@@ -40,6 +43,10 @@ public final class Weaving implements ClassFileTransformer {
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
         if (name == null) {
+            return null;
+        }
+        if (loader == null && name.equals(MBEAN_SERVER)) {
+            hook.sawManagement();
             return null;
         }
         if (loader == null || loader == platform) {

@@ -34,7 +34,7 @@ class LifetimeTest {
 
         GateLog log = new SilentLog();
         Telemetry telemetry = new Telemetry(settings, engines, null, log);
-        new Lifetime(settings, engines, null, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
+        new Lifetime(engines, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
 
         assertThat(closing.getCount()).isZero();
         thawed.countDown();

@@ -2,6 +2,8 @@ package dev.poolwright.config;
 
 /** Where a value was set, strongest first. */
 public enum Origin {
+    /** {@code java -jar poolwright.jar set PID pool.size=10}, or JMX, while the JVM runs. */
+    COMMAND("command"),
     /** {@code -javaagent:poolwright.jar=pool.size=10}. */
     AGENT_ARGUMENT("agent argument"),
     /** {@code -Dpoolwright.pool.size=10}. */

@@ -413,6 +413,26 @@ public final class Setting<T> {
         return kind == Kind.CHOICE ? choiceText(value) : value.toString();
     }
 
+    /** Whether it can be set for some engines only, as {@code engine.orders.pool.size}. */
+    public boolean isOfEngine() {
+        return (name.startsWith("pool.") && !name.startsWith("pool.maxIdle"))
+                || (name.startsWith("leak.") && !name.equals("leak.reportAtExit"))
+                || name.equals("reset");
+    }
+
+    /**
+     * Whether a change is taken up by an engine that works: the others that {@linkplain #isOfEngine concern an engine} are
+     * by another one in its place.
+     */
+    public boolean isOfSize() {
+        return name.equals("pool.size") || name.equals("pool.overflow");
+    }
+
+    /** Whether a change counts only from the next start of the JVM on. */
+    public boolean isOfStart() {
+        return name.equals("config") || name.equals("observe.pools") || name.equals("log") || name.equals("exporter");
+    }
+
     /** Place among {@link #all()}. */
     int index() {
         return index;

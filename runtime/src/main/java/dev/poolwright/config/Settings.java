@@ -17,11 +17,38 @@ public final class Settings {
     private final Object[] values;
     private final Origin[] origins;
     private final List<String> problems;
+    private final SettingsReader reader;
+    private final @Nullable EngineRules rules;
+    private final EngineRules.@Nullable Rule rule;
 
-    Settings(Object[] values, Origin[] origins, List<String> problems) {
+    /** @param rules what is set for some engines only; null = nothing */
+    Settings(
+            Object[] values,
+            Origin[] origins,
+            List<String> problems,
+            SettingsReader reader,
+            @Nullable EngineRules rules) {
         this.values = values;
         this.origins = origins;
         this.problems = Collections.unmodifiableList(problems);
+        this.reader = reader;
+        this.rules = rules;
+        this.rule = null;
+    }
+
+    private Settings(Settings all, EngineRules.Rule rule) {
+        this.values = all.values.clone();
+        this.origins = all.origins.clone();
+        for (Map.Entry<Integer, Object> each : rule.values.entrySet()) {
+            values[each.getKey()] = each.getValue();
+        }
+        for (Map.Entry<Integer, Origin> each : rule.origins.entrySet()) {
+            origins[each.getKey()] = each.getValue();
+        }
+        this.problems = all.problems;
+        this.reader = all.reader;
+        this.rules = null;
+        this.rule = rule;
     }
 
     /**
@@ -47,6 +74,32 @@ public final class Settings {
         return new SettingsReader(systemProperties, environment, false).read(null);
     }
 
+    /**
+     * Those of engines with that URL: what a rule says for them, whatever its source, then what is said for all.
+     *
+     * @param url without parameters and credentials, as {@code EngineInfo.url()} has it
+     */
+    public Settings ofEngine(String url) {
+        EngineRules.Rule found = rules == null ? null : rules.of(url);
+        return found == null ? this : new Settings(this, found);
+    }
+
+    /** All sources read once more, the file as it is now; what was set by {@link #with} stays. */
+    public Settings again() {
+        return reader.again();
+    }
+
+    /**
+     * The same with one changed by command, which is the strongest source.
+     *
+     * @param name    as an agent argument, or {@code engine.NAME.}one
+     * @param written empty = as without a command
+     * @throws IllegalArgumentException no such setting, or no value of it; says which is nearest, or what is valid
+     */
+    public Settings with(String name, String written) {
+        return reader.with(name, written);
+    }
+
     /** The value in force. */
     @SuppressWarnings("unchecked") // SettingsReader puts only values of the setting's type at its index
     public <T> T get(Setting<T> setting) {
@@ -56,6 +109,19 @@ public final class Settings {
     /** Where the value in force was set. */
     public Origin originOf(Setting<?> setting) {
         return origins[setting.index()];
+    }
+
+    /** The same for people: {@code file}, or {@code file, engine.orders} where it is a rule's. */
+    public String originText(Setting<?> setting) {
+        String origin = originOf(setting).toString();
+        return rule != null && rule.values.containsKey(setting.index())
+                ? origin + ", " + EngineRules.PREFIX + rule.name
+                : origin;
+    }
+
+    /** The file of {@link Setting#CONFIG}, or null: none is named. */
+    public @Nullable String file() {
+        return reader.path();
     }
 
     /** What was wrong: one sentence each, naming the setting and the nearest valid name or the valid values. */
@@ -81,7 +147,8 @@ public final class Settings {
         return text.length() == 0 ? "defaults" : text.toString();
     }
 
-    private <T> String describe(Setting<T> setting) {
+    /** The value in force as a person writes it. */
+    public <T> String describe(Setting<T> setting) {
         return setting.describe(get(setting));
     }
 }

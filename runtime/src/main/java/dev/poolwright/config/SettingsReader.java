@@ -31,6 +31,10 @@ final class SettingsReader {
     private Map<String, String> file = Collections.emptyMap();
     private final boolean agent;
     private final List<String> problems = new ArrayList<String>();
+    private Map<String, String> commands = Collections.emptyMap();
+    private @Nullable String agentArguments;
+    private @Nullable String path;
+    private @Nullable EngineRules rules; // the class is loaded only where there are some
 
     SettingsReader(Properties properties, Map<String, String> variables, boolean agent) {
         this.properties = properties;
@@ -38,9 +42,43 @@ final class SettingsReader {
         this.agent = agent;
     }
 
-    Settings read(@Nullable String agentArguments) {
-        if (agentArguments != null) {
-            splitArguments(agentArguments);
+    Settings again() {
+        SettingsReader fresh = new SettingsReader(properties, variables, agent);
+        fresh.commands = commands;
+        return fresh.read(agentArguments);
+    }
+
+    /** @throws IllegalArgumentException that is nothing that can be set */
+    Settings with(String name, String written) {
+        String shortName = name.startsWith(PROPERTY_PREFIX) ? name.substring(PROPERTY_PREFIX.length()) : name;
+        Map<String, String> changed = new LinkedHashMap<String, String>(commands);
+        changed.remove(shortName);
+        if (!written.trim().isEmpty()) {
+            changed.put(shortName, written);
+        }
+        SettingsReader alone = new SettingsReader(new Properties(), Collections.<String, String>emptyMap(), agent);
+        alone.commands = Collections.singletonMap(shortName, written.trim().isEmpty() ? " " : written);
+        List<String> wrong = alone.read(null).problems();
+        for (String problem : wrong) {
+            boolean isEmpty = written.trim().isEmpty() && !problem.contains("not a setting");
+            if (!isEmpty && !problem.contains("has no " + EngineRules.PREFIX)) {
+                throw new IllegalArgumentException(problem);
+            }
+        }
+        SettingsReader fresh = new SettingsReader(properties, variables, agent);
+        fresh.commands = changed;
+        return fresh.read(agentArguments);
+    }
+
+    @Nullable
+    String path() {
+        return path;
+    }
+
+    Settings read(@Nullable String writtenArguments) {
+        agentArguments = writtenArguments;
+        if (writtenArguments != null) {
+            splitArguments(writtenArguments);
         }
         List<Setting<?>> all = Setting.all();
         readFile();
@@ -54,18 +92,23 @@ final class SettingsReader {
             readOne(setting, values, origins);
         }
         reportUnknown(byName, byVariable);
-        return new Settings(values, origins, problems);
+        EngineRules found = rules;
+        if (found != null) {
+            found.addProblems(problems);
+        }
+        return new Settings(values, origins, problems, this, found);
     }
 
     /** What the file says that one of the stronger sources names. */
     private void readFile() {
         for (Origin source : Origin.values()) {
-            String path = written(Setting.CONFIG, source);
-            if (path != null && !path.trim().isEmpty()) {
+            String named = written(Setting.CONFIG, source);
+            if (named != null && !named.trim().isEmpty()) {
+                path = named.trim();
                 try {
-                    file = SettingsFile.read(path.trim());
+                    file = SettingsFile.read(path);
                 } catch (IOException | IllegalArgumentException unreadable) {
-                    problems.add(nameIn(source, Setting.CONFIG) + "=" + path + " (" + source + ") cannot be read, "
+                    problems.add(nameIn(source, Setting.CONFIG) + "=" + named + " (" + source + ") cannot be read, "
                             + SettingsFile.reason(unreadable) + "; none of its settings applies.");
                 }
                 return;
@@ -100,6 +143,9 @@ final class SettingsReader {
     }
 
     private @Nullable String written(Setting<?> setting, Origin source) {
+        if (source == Origin.COMMAND) {
+            return setting == Setting.CONFIG ? null : commands.get(setting.shortName());
+        }
         if (source == Origin.AGENT_ARGUMENT) {
             return arguments.get(setting.shortName());
         }
@@ -118,40 +164,70 @@ final class SettingsReader {
     }
 
     private static String nameIn(Origin source, Setting<?> setting) {
-        if (source == Origin.AGENT_ARGUMENT || source == Origin.FILE) {
+        if (source == Origin.COMMAND || source == Origin.AGENT_ARGUMENT || source == Origin.FILE) {
             return setting.shortName();
         }
         return source == Origin.ENVIRONMENT ? setting.environmentName() : setting.name();
     }
 
     private void reportUnknown(Map<String, Setting<?>> byName, Map<String, Setting<?>> byVariable) {
-        for (String name : arguments.keySet()) {
-            if (!byName.containsKey(name)) {
-                problems.add(unknown(name, Origin.AGENT_ARGUMENT, NearestName.of(name, byName.keySet())));
-            }
-        }
-        for (String name : file.keySet()) {
-            if (name.equals(Setting.CONFIG.shortName())) {
-                problems.add(name + " (" + Origin.FILE + ") is ignored: a file names no other.");
-            } else if (!byName.containsKey(name)) {
-                problems.add(unknown(name, Origin.FILE, NearestName.of(name, byName.keySet())));
-            }
-        }
+        reportUnknown(commands, Origin.COMMAND, byName);
+        reportUnknown(arguments, Origin.AGENT_ARGUMENT, byName);
         for (String property : properties.stringPropertyNames()) {
             if (property.startsWith(PROPERTY_PREFIX)) {
                 String name = property.substring(PROPERTY_PREFIX.length());
-                if (!byName.containsKey(name) && !name.startsWith(TEST_PREFIX)) {
+                if (name.startsWith(EngineRules.PREFIX)) {
+                    rule(name, properties.getProperty(property), Origin.SYSTEM_PROPERTY);
+                } else if (!byName.containsKey(name) && !name.startsWith(TEST_PREFIX)) {
                     String nearest = PROPERTY_PREFIX + NearestName.of(name, byName.keySet());
                     problems.add(unknown(property, Origin.SYSTEM_PROPERTY, nearest));
                 }
             }
         }
-        for (String variable : variables.keySet()) {
-            if (variable.startsWith(VARIABLE_PREFIX)
+        for (Map.Entry<String, String> each : variables.entrySet()) {
+            String variable = each.getKey();
+            if (variable.startsWith(EngineRules.VARIABLE_PREFIX)) {
+                addProblem(rules().addVariable(variable, each.getValue()));
+            } else if (variable.startsWith(VARIABLE_PREFIX)
                     && !byVariable.containsKey(variable)
                     && !variable.startsWith(TEST_VARIABLE_PREFIX)) {
                 problems.add(unknown(variable, Origin.ENVIRONMENT, NearestName.of(variable, byVariable.keySet())));
             }
+        }
+        reportUnknown(file, Origin.FILE, byName);
+    }
+
+    private void reportUnknown(Map<String, String> written, Origin source, Map<String, Setting<?>> byName) {
+        for (Map.Entry<String, String> each : written.entrySet()) {
+            String name = each.getKey();
+            if (name.startsWith(EngineRules.PREFIX)) {
+                rule(name, each.getValue(), source);
+            } else if (source == Origin.FILE && name.equals(Setting.CONFIG.shortName())) {
+                problems.add(name + " (" + Origin.FILE + ") is ignored: a file names no other.");
+            } else if (source == Origin.COMMAND && name.equals(Setting.CONFIG.shortName())) {
+                problems.add(name + " (" + Origin.COMMAND + ") is ignored: the file is named when the JVM starts.");
+            } else if (!byName.containsKey(name)) {
+                problems.add(unknown(name, source, NearestName.of(name, byName.keySet())));
+            }
+        }
+    }
+
+    private void rule(String name, String written, Origin source) {
+        addProblem(rules().add(name, written, source));
+    }
+
+    private EngineRules rules() {
+        EngineRules known = rules;
+        if (known == null) {
+            known = new EngineRules();
+            rules = known;
+        }
+        return known;
+    }
+
+    private void addProblem(@Nullable String problem) {
+        if (problem != null) {
+            problems.add(problem);
         }
     }
 

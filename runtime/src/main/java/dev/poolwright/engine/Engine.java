@@ -13,6 +13,7 @@ import dev.poolwright.jdbc.generate.HandleClasses;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
+import dev.poolwright.pool.queue.QueuePool;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
 import java.io.PrintWriter;
@@ -61,6 +62,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private final Siblings siblings;
     private final LeakReports leaks;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean named = new AtomicBoolean(true);
     private volatile long lastOpening;
     private volatile @Nullable Holders holders; // made when it is asked for; a race costs one of two first looks
     private volatile @Nullable WeakReference<Class<?>> openedBy;
@@ -310,6 +312,16 @@ public final class Engine implements DataSource, AutoCloseable {
         return pool;
     }
 
+    /** Whether it keeps connections and has a size: others can be neither {@link #resize resized} nor suspended. */
+    public boolean isQueue() {
+        return pool instanceof QueuePool;
+    }
+
+    /** Whether {@link #suspend} counts. */
+    public boolean isSuspended() {
+        return pool.isSuspended();
+    }
+
     /** Where what it has open is counted, or null. */
     IdleBounds.@Nullable Server server() {
         return lifecycle.server();
@@ -442,8 +454,15 @@ public final class Engine implements DataSource, AutoCloseable {
         if (server != null) {
             server.remove(this);
         }
-        EngineNames.free(info().name());
+        freeName();
         telling.engineClosed();
+    }
+
+    /** Lets another have its name, before it is closed. */
+    void freeName() {
+        if (named.compareAndSet(true, false)) {
+            EngineNames.free(info().name());
+        }
     }
 
     // -- the rest of a DataSource

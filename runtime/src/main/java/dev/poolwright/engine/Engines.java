@@ -6,6 +6,7 @@ import dev.poolwright.config.PoolOrder;
 import dev.poolwright.config.Reset;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
+import dev.poolwright.dialect.DatabaseAddress;
 import dev.poolwright.dialect.Dialects;
 import dev.poolwright.dialect.Pooling;
 import dev.poolwright.event.EngineListener;
@@ -48,23 +49,14 @@ public final class Engines {
     private final ConcurrentHashMap<EngineKey, Engine> engines = new ConcurrentHashMap<>();
     private final Object growLock = new Object();
     private final List<Engine> closing = new ArrayList<>(0); // guarded by itself
-    private final PoolSettings pool;
-    private final Duration checkoutTimeout;
-    private final int traceEvery;
-    private final Duration reportAfter;
-    private final Duration reclaimAfter;
-    private final int openStatements;
-    private final Reset reset;
     private final IdleBounds bounds;
-    private final boolean observing;
-    private final boolean strict;
-    private final String kind;
-    private final String order;
     private final Consumer<Leak> leaks;
     private final Consumer<? super NestedCheckout> nestings;
     private final Consumer<? super UncommittedClose> uncommitted;
     private int sweepAt = FIRST_SWEEP;
     private volatile @Nullable EngineListener listener;
+    private volatile Settings settings; // written under growLock
+    private volatile @Nullable Runnable onChange;
 
     /**
      * @param settings of the agent
@@ -77,34 +69,93 @@ public final class Engines {
             Consumer<Leak> leaks,
             Consumer<? super NestedCheckout> nestings,
             Consumer<? super UncommittedClose> uncommitted) {
-        this.pool = PoolSettings.DEFAULT
+        this.settings = settings;
+        this.bounds = new IdleBounds(
+                settings.get(Setting.POOL_MAX_IDLE_PER_SERVER),
+                settings.get(Setting.POOL_MAX_IDLE),
+                Housekeeper.shared());
+        this.leaks = leaks;
+        this.nestings = nestings;
+        this.uncommitted = uncommitted;
+    }
+
+    private static PoolSettings pool(Settings settings) {
+        return PoolSettings.DEFAULT
                 .withSize(settings.get(Setting.POOL_SIZE))
                 .withOverflow(settings.get(Setting.POOL_OVERFLOW))
                 .withRecycle(millis(settings, Setting.POOL_RECYCLE))
                 .withPingAfter(millis(settings, Setting.POOL_PING_AFTER))
                 .withIdleTimeout(millis(settings, Setting.POOL_IDLE_TIMEOUT))
                 .withLinger(millis(settings, Setting.POOL_LINGER));
-        this.checkoutTimeout = millis(settings, Setting.POOL_CHECKOUT_TIMEOUT);
-        this.traceEvery = settings.get(Setting.LEAK_TRACE) ? settings.get(Setting.LEAK_TRACE_EVERY) : 0;
-        this.reportAfter = millis(settings, Setting.LEAK_REPORT_AFTER);
-        this.reclaimAfter = millis(settings, Setting.LEAK_RECLAIM_AFTER);
-        this.openStatements = settings.get(Setting.LEAK_OPEN_STATEMENTS);
-        this.reset = settings.get(Setting.RESET);
-        this.bounds = new IdleBounds(
-                settings.get(Setting.POOL_MAX_IDLE_PER_SERVER),
-                settings.get(Setting.POOL_MAX_IDLE),
-                Housekeeper.shared());
-        this.observing = settings.get(Setting.MODE) == Mode.OBSERVE;
-        this.strict = settings.get(Setting.POOL_STRICT);
-        this.kind = settings.get(Setting.POOL_KIND);
-        this.order = settings.get(Setting.POOL_ORDER);
-        this.leaks = leaks;
-        this.nestings = nestings;
-        this.uncommitted = uncommitted;
     }
 
     private static Duration millis(Settings settings, Setting<Long> setting) {
         return Duration.ofMillis(settings.get(setting));
+    }
+
+    /** What is set for all engines, now. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /**
+     * What is set from now on. Sizes change in the engines there are; an engine that anything else concerns is closed, and
+     * another is made in its place by whoever asks for a connection next. What it has lent works on until it is given back.
+     * With {@link Mode#OFF} all are closed and none is made. Waits a second at the most for servers.
+     *
+     * @return the names of those that are closed
+     */
+    public List<String> settings(Settings newSettings) {
+        List<Engine> gone = new ArrayList<>(0);
+        synchronized (growLock) {
+            Settings old = settings;
+            settings = newSettings;
+            bounds.limits(newSettings.get(Setting.POOL_MAX_IDLE_PER_SERVER), newSettings.get(Setting.POOL_MAX_IDLE));
+            boolean otherMode = old.get(Setting.MODE) != newSettings.get(Setting.MODE);
+            for (Map.Entry<EngineKey, Engine> each : engines.entrySet()) {
+                Engine engine = each.getValue();
+                String url = engine.info().url();
+                Settings now = newSettings.ofEngine(url);
+                if (!otherMode && !differ(old.ofEngine(url), now, false)) {
+                    if (differ(old.ofEngine(url), now, true) && engine.isQueue()) {
+                        engine.resize(now.get(Setting.POOL_SIZE), now.get(Setting.POOL_OVERFLOW));
+                    }
+                } else if (engines.remove(each.getKey(), engine)) {
+                    engine.freeName(); // for the one that takes its place
+                    gone.add(engine);
+                }
+            }
+        }
+        List<String> names = new ArrayList<>(gone.size());
+        for (Engine engine : gone) {
+            names.add(engine.info().name());
+        }
+        closeAside(gone);
+        return names;
+    }
+
+    /** Whether they differ in what concerns one engine: its size, or all else. */
+    private static boolean differ(Settings one, Settings other, boolean inSize) {
+        for (Setting<?> setting : Setting.all()) {
+            if (setting.isOfEngine()
+                    && setting.isOfSize() == inSize
+                    && !one.get(setting).equals(other.get(setting))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Has {@code change} run after an engine was made or closed, on the thread that did it; null = nobody cares. */
+    public void onChange(@Nullable Runnable change) {
+        onChange = change;
+    }
+
+    private void changed() {
+        Runnable hears = onChange;
+        if (hears != null) {
+            hears.run();
+        }
     }
 
     /** Who hears what happens in all engines, present and future. */
@@ -129,7 +180,8 @@ public final class Engines {
     }
 
     private String resetText(EngineStats stats, Map<String, Long> causes) {
-        if (!observing && reset != Reset.NEVER) {
+        Settings now = settings;
+        if (now.get(Setting.MODE) != Mode.OBSERVE && now.get(Setting.RESET) != Reset.NEVER) {
             return stats.resets() + " reset, " + stats.resetClosings() + " closed instead";
         }
         long all = 0;
@@ -153,8 +205,10 @@ public final class Engines {
      * @param user    the database user if the call named one
      * @param pooling whether its connections are kept
      * @param ofCall  whether the credentials were named in the call, so that there may be any number of such engines
+     * @return null where none is to be, because the mode is {@code off} by now
      */
-    public Engine findOrMake(EngineKey key, String url, @Nullable String user, Pooling pooling, boolean ofCall) {
+    public @Nullable Engine findOrMake(
+            EngineKey key, String url, @Nullable String user, Pooling pooling, boolean ofCall) {
         Engine known = engines.get(key);
         if (known != null) {
             return known;
@@ -164,6 +218,9 @@ public final class Engines {
         boolean made = false;
         synchronized (growLock) {
             known = engines.get(key);
+            if (known == null && settings.get(Setting.MODE) == Mode.OFF) {
+                return null;
+            }
             if (known == null) {
                 unused = takeUnused();
                 known = make(url, user, pooling, ofCall, told);
@@ -182,6 +239,7 @@ public final class Engines {
             }
             disposeOfElders(key, known);
             makeRoom(known);
+            changed();
         }
         return known;
     }
@@ -196,18 +254,19 @@ public final class Engines {
 
     private Engine make(
             String url, @Nullable String user, Pooling pooling, boolean ofCall, @Nullable EngineListener told) {
-        IdleBounds.Server server =
-                bounds.server(Dialects.forUrl(url).address(url).server());
+        DatabaseAddress address = Dialects.forUrl(url).address(url);
+        IdleBounds.Server server = bounds.server(address.server());
+        Settings its = settings.ofEngine(address.url());
         EngineBuilder builder = new EngineBuilder(url)
                 .user(user)
-                .poolSettings(pool)
-                .checkoutTimeout(checkoutTimeout)
-                .traceLeaksEvery(traceEvery)
-                .reportAfter(reportAfter)
-                .reclaimAfter(reclaimAfter)
-                .openStatements(openStatements)
-                .reset(reset)
-                .strict(strict)
+                .poolSettings(pool(its))
+                .checkoutTimeout(millis(its, Setting.POOL_CHECKOUT_TIMEOUT))
+                .traceLeaksEvery(its.get(Setting.LEAK_TRACE) ? its.get(Setting.LEAK_TRACE_EVERY) : 0)
+                .reportAfter(millis(its, Setting.LEAK_REPORT_AFTER))
+                .reclaimAfter(millis(its, Setting.LEAK_RECLAIM_AFTER))
+                .openStatements(its.get(Setting.LEAK_OPEN_STATEMENTS))
+                .reset(its.get(Setting.RESET))
+                .strict(its.get(Setting.POOL_STRICT))
                 .leaks(leaks)
                 .nestings(nestings)
                 .uncommitted(uncommitted)
@@ -217,7 +276,9 @@ public final class Engines {
         if (ofCall) {
             builder.ofOneCall();
         }
-        if (observing) {
+        String kind = its.get(Setting.POOL_KIND);
+        String order = its.get(Setting.POOL_ORDER);
+        if (its.get(Setting.MODE) == Mode.OBSERVE) {
             builder.observing();
         } else if (!kind.equals(Setting.POOL_KIND.agentDefault())) {
             builder.kind(PoolKind.valueOf(kind.toUpperCase(Locale.ROOT)));
@@ -355,6 +416,7 @@ public final class Engines {
             closing.add(engine); // before it is closed: a report in between must not miss what it has lent
         }
         engine.closeHere();
+        changed();
         synchronized (closing) {
             for (Iterator<Engine> each = closing.iterator(); each.hasNext(); ) {
                 if (each.next().stats().leased() == 0) {

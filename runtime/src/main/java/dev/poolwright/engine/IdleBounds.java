@@ -44,8 +44,8 @@ final class IdleBounds implements Ticked {
     /** A server is told that a connection ends, and counts it until it has noticed: some milliseconds, or many. */
     private static final long NOTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final int perServer;
-    private final int inAll;
+    private volatile int perServer;
+    private volatile int inAll;
     private final Housekeeper.Watch watch;
     private final Object lock = new Object();
     private final Map<String, Server> servers = new HashMap<>(); // guarded by lock
@@ -56,9 +56,23 @@ final class IdleBounds implements Ticked {
      * @param inAll     the same for all servers together
      */
     IdleBounds(int perServer, int inAll, Housekeeper housekeeper) {
-        this.perServer = perServer < 0 ? Integer.MAX_VALUE : perServer;
-        this.inAll = inAll < 0 ? Integer.MAX_VALUE : inAll;
+        this.perServer = orNone(perServer);
+        this.inAll = orNone(inAll);
         this.watch = housekeeper.watch(this);
+    }
+
+    private static int orNone(int bound) {
+        return bound < 0 ? Integer.MAX_VALUE : bound;
+    }
+
+    /** What is bounded from the next opening, or the next tick, on. */
+    void limits(int newPerServer, int newInAll) {
+        boolean lower = orNone(newPerServer) < perServer || orNone(newInAll) < inAll;
+        perServer = orNone(newPerServer);
+        inAll = orNone(newInAll);
+        if (lower && open.get() > 0) {
+            watch.start();
+        }
     }
 
     /** Where engines that code builds by itself find those to the same server. */

@@ -1,0 +1,195 @@
+package dev.poolwright.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Questions to one JVM and its answers, by files in a folder that nobody else can read: no socket is opened, here or there.
+ * The JVM is attached to once, however many questions there are.
+ */
+final class Conversation implements AutoCloseable {
+
+    private static final long LONGEST_MILLIS = TimeUnit.SECONDS.toMillis(20);
+    private static final long LOOK_MILLIS = 5;
+
+    private final String pid;
+    private final String root;
+    private final Path folder;
+    private final Thread atExit;
+    private boolean asked;
+
+    /** What was answered. */
+    static final class Reply {
+
+        private final int code;
+        private final String text;
+
+        Reply(int code, String text) {
+            this.code = code;
+            this.text = text;
+        }
+
+        int code() {
+            return code;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    Conversation(String pid) throws AskException {
+        this.pid = pid;
+        try {
+            // Made with permissions for its owner only; in a container, or with a /tmp of its own, where the JVM sees
+            // it.
+            root = JavaProcesses.root(pid);
+            folder = root.isEmpty()
+                    ? Files.createTempDirectory("poolwright-")
+                    : Files.createTempDirectory(Paths.get(root, "tmp"), "poolwright-");
+            giveToOwnerOfJvm(folder);
+        } catch (IOException full) {
+            throw new AskException(ExitCode.NO_ANSWER, "Cannot make a folder for the answer: " + full + ".");
+        }
+        atExit = new Thread(this::delete, "poolwright-cleanup");
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** Root may ask anybody's JVM; that must be able to write here. */
+    private void giveToOwnerOfJvm(Path made) throws IOException {
+        Path process = Paths.get("/proc", pid);
+        if (Files.isDirectory(process)) {
+            UserPrincipal owner = Files.getOwner(process);
+            if (!owner.equals(Files.getOwner(made))) {
+                try {
+                    Files.setOwner(made, owner);
+                } catch (IOException notRoot) {
+                    // The attach will be refused, and say so.
+                }
+            }
+        }
+    }
+
+    /** Whether Poolwright is at work in that JVM. */
+    boolean isThere() throws AskException {
+        return exchange("status", new ArrayList<String>()).code() != ExitCode.NOT_THERE;
+    }
+
+    Reply ask(String command, List<String> arguments) throws AskException {
+        Reply reply = exchange(command, arguments);
+        if (reply.code() == ExitCode.NOT_THERE) {
+            throw new AskException(
+                    ExitCode.NOT_THERE,
+                    "Poolwright is not in JVM " + pid
+                            + ": it was started without -javaagent, or with mode=off. Start it there with:"
+                            + " java -jar poolwright.jar attach " + pid);
+        }
+        return reply;
+    }
+
+    private Reply exchange(String command, List<String> arguments) throws AskException {
+        long longest = LONGEST_MILLIS;
+        for (String argument : arguments) {
+            if (argument.startsWith("--wait=")) {
+                longest += waitMillis(argument);
+            }
+        }
+        longest += command.equals("drain") ? TimeUnit.SECONDS.toMillis(30) : 0;
+        try {
+            StringBuilder request = new StringBuilder(command);
+            for (String argument : arguments) {
+                request.append('\n').append(argument.replace('\n', ' '));
+            }
+            Path part = folder.resolve("request.part");
+            Files.write(part, request.toString().getBytes(StandardCharsets.UTF_8));
+            giveToOwnerOfJvm(part);
+            Files.move(part, folder.resolve("request"), StandardCopyOption.ATOMIC_MOVE);
+            if (!asked) {
+                new Attachment(pid).load("command=" + folder.toString().substring(root.length()));
+                asked = true;
+            }
+            return reply(longest);
+        } catch (IOException failure) {
+            throw new AskException(ExitCode.NO_ANSWER, "Cannot exchange files with JVM " + pid + ": " + failure + ".");
+        }
+    }
+
+    private static long waitMillis(String argument) {
+        try {
+            return TimeUnit.SECONDS.toMillis(Integer.parseInt(argument.substring("--wait=".length())));
+        } catch (NumberFormatException refusedThere) {
+            return 0;
+        }
+    }
+
+    private Reply reply(long longestMillis) throws IOException, AskException {
+        Path answer = folder.resolve("answer");
+        for (long waited = 0; waited < longestMillis; waited += LOOK_MILLIS) {
+            if (Files.exists(answer)) {
+                String text = new String(Files.readAllBytes(answer), StandardCharsets.UTF_8);
+                Files.delete(answer);
+                int line = text.indexOf('\n');
+                return new Reply(Integer.parseInt(text.substring(0, line)), text.substring(line + 1));
+            }
+            pause(LOOK_MILLIS);
+        }
+        throw new AskException(
+                ExitCode.NO_ANSWER,
+                "JVM " + pid + " has taken the question and not answered within " + longestMillis / 1000
+                        + " s: it may be stopped, or short of memory.");
+    }
+
+    /** Loads the agent itself. */
+    void load(String settings) throws AskException {
+        new Attachment(pid).load(settings);
+    }
+
+    void rest(double seconds) {
+        pause((long) (seconds * 1000));
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException ends) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void delete() {
+        File[] left = folder.toFile().listFiles();
+        if (left != null) {
+            for (File file : left) {
+                deleteIfThere(file.toPath());
+            }
+        }
+        deleteIfThere(folder);
+    }
+
+    private static void deleteIfThere(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException inUse) {
+            // Temporary files of nobody's interest.
+        }
+    }
+
+    @Override
+    public void close() {
+        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException ending) {
+            // It does the same.
+        }
+    }
+}

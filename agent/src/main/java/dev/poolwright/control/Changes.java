@@ -1,0 +1,193 @@
+package dev.poolwright.control;
+
+import dev.poolwright.config.Setting;
+import dev.poolwright.config.Settings;
+import dev.poolwright.engine.Engine;
+import dev.poolwright.event.EngineStats;
+import dev.poolwright.gate.Operation;
+import dev.poolwright.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Commands that change something. Each says what it did; what cannot be done is refused as a whole. */
+public final class Changes {
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Operation operation;
+
+    /** Of this JVM. */
+    public Changes(Operation operation) {
+        this.operation = operation;
+    }
+
+    /**
+     * Changes settings.
+     *
+     * @param pairs {@code pool.size=10}; nothing after the sign takes a command back
+     */
+    public Answer set(List<String> pairs) {
+        if (pairs.isEmpty()) {
+            return new Answer(Answer.USAGE, "say what to set: set PID pool.size=10");
+        }
+        Settings changed = operation.settings();
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            if (equals <= 0) {
+                return new Answer(Answer.USAGE, "a setting is written name=value, as in pool.size=10");
+            }
+            try {
+                changed = changed.with(pair.substring(0, equals).trim(), pair.substring(equals + 1));
+            } catch (IllegalArgumentException wrong) {
+                return Answer.refused(String.valueOf(wrong.getMessage()));
+            }
+        }
+        return apply(changed);
+    }
+
+    private Answer apply(Settings changed) {
+        List<String> done = operation.apply(changed);
+        return Answer.ok(done.isEmpty() ? "that is how it was" : lines(done));
+    }
+
+    static String lines(List<String> lines) {
+        StringBuilder out = new StringBuilder();
+        for (String line : lines) {
+            out.append(out.length() == 0 ? "" : "\n").append(Table.harmless(line));
+        }
+        return out.toString();
+    }
+
+    /**
+     * Changes one engine's limits.
+     *
+     * @param pair {@code engine=10} or {@code engine=10+20}, the overflow; -1 = no limit
+     */
+    public Answer resize(String pair) {
+        int equals = pair.lastIndexOf('=');
+        if (equals <= 0) {
+            return new Answer(Answer.USAGE, "say which engine, and how large: resize PID engine=10, or engine=10+20");
+        }
+        List<Engine> engines = named(pair.substring(0, equals));
+        if (engines.isEmpty()) {
+            return unknown(pair.substring(0, equals));
+        }
+        String numbers = pair.substring(equals + 1).trim();
+        int plus = numbers.indexOf('+');
+        List<String> done = new ArrayList<>();
+        for (Engine engine : engines) {
+            int size;
+            int overflow;
+            try {
+                size = Setting.POOL_SIZE.parse(plus < 0 ? numbers : numbers.substring(0, plus));
+                overflow =
+                        plus < 0 ? engine.stats().overflow() : Setting.POOL_OVERFLOW.parse(numbers.substring(plus + 1));
+            } catch (IllegalArgumentException outOfRange) {
+                return Answer.refused(String.valueOf(outOfRange.getMessage()));
+            }
+            if (!engine.isQueue()) {
+                return Answer.refused(engine.info().name() + " keeps no connections: it has no size");
+            }
+            engine.resize(size, overflow);
+            done.add(engine.info() + ": " + engine.stats());
+        }
+        return Answer.ok(lines(done));
+    }
+
+    /**
+     * Suspends engines, waits until they have nothing lent, and closes what is idle.
+     *
+     * @param waitSeconds how long at the most
+     */
+    public Answer drain(String name, int waitSeconds) {
+        List<Engine> engines = named(name);
+        if (engines.isEmpty()) {
+            return unknown(name);
+        }
+        for (Engine engine : engines) {
+            if (!engine.isQueue()) {
+                return Answer.refused(engine.info().name() + " keeps no connections: there is nothing to drain");
+            }
+        }
+        for (Engine engine : engines) {
+            engine.suspend();
+        }
+        long end = Ticker.SYSTEM.nanos() + TimeUnit.SECONDS.toNanos(waitSeconds);
+        while (leased(engines) > 0 && Ticker.SYSTEM.nanos() < end) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        List<String> done = new ArrayList<>();
+        for (Engine engine : engines) {
+            engine.dispose();
+            EngineStats stats = engine.stats();
+            done.add(engine.info().name() + ": suspended, "
+                    + (stats.leased() == 0 ? "drained" : stats.leased() + " still lent (see holders)")
+                    + "; who asks for a connection waits until resume");
+        }
+        return new Answer(leased(engines) > 0 ? Answer.UNFINISHED : Answer.OK, lines(done));
+    }
+
+    private static int leased(List<Engine> engines) {
+        int all = 0;
+        for (Engine engine : engines) {
+            all += engine.stats().leased();
+        }
+        return all;
+    }
+
+    /** Ends what {@link #drain} began. */
+    public Answer resume(String name) {
+        List<Engine> engines = named(name);
+        List<String> done = new ArrayList<>();
+        for (Engine engine : engines) {
+            engine.resume();
+            done.add(engine.info() + ": " + engine.stats());
+        }
+        return engines.isEmpty() ? unknown(name) : Answer.ok(lines(done));
+    }
+
+    /** Closes idle connections now, lent ones when they come back. */
+    public Answer dispose(String name) {
+        List<Engine> engines = named(name);
+        List<String> done = new ArrayList<>();
+        for (Engine engine : engines) {
+            int idle = engine.stats().idle();
+            engine.dispose();
+            done.add(engine.info().name() + ": " + idle + " idle closed, "
+                    + engine.stats().leased() + " lent are closed when they come back");
+        }
+        return engines.isEmpty() ? unknown(name) : Answer.ok(lines(done));
+    }
+
+    /** Everything goes on as without us. */
+    public Answer detach() {
+        Answer set = apply(operation.settings().with(Setting.MODE.shortName(), "off"));
+        return new Answer(
+                set.code(),
+                set.text()
+                        + "\nThe application goes on with plain connections. The agent's code stays loaded until the JVM ends,"
+                        + " and does nothing; set PID mode=pool has it work again.");
+    }
+
+    /** The engine of that name, or all; empty where there is none. */
+    private List<Engine> named(String name) {
+        List<Engine> found = new ArrayList<>();
+        for (Engine engine : EngineFigures.sorted(operation.engines())) {
+            if (name.equals("all") || engine.info().name().equals(name)) {
+                found.add(engine);
+            }
+        }
+        return found;
+    }
+
+    private Answer unknown(String name) {
+        StringBuilder names = new StringBuilder();
+        for (Engine engine : EngineFigures.sorted(operation.engines())) {
+            names.append(names.length() == 0 ? "" : ", ").append(engine.info().name());
+        }
+        return Answer.refused("no engine is called \"" + Table.harmless(name) + "\"; there "
+                + (names.length() == 0 ? "is none yet" : "are: " + Table.harmless(names.toString()) + "; or say all"));
+    }
+}

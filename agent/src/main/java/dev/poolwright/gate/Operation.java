@@ -1,0 +1,114 @@
+package dev.poolwright.gate;
+
+import dev.poolwright.config.Mode;
+import dev.poolwright.config.Setting;
+import dev.poolwright.config.Settings;
+import dev.poolwright.engine.Engines;
+import dev.poolwright.forecast.Forecast;
+import dev.poolwright.house.Housekeeper;
+import java.sql.PoolwrightHook;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What whoever operates this JVM can see and change while it runs. Loaded with the first command, or the first look by JMX.
+ * Any thread may call; changes are one after the other.
+ */
+public final class Operation {
+
+    private static final Object LOCK = new Object();
+
+    private final Gate gate;
+
+    private Operation(Gate gate) {
+        this.gate = gate;
+    }
+
+    /** Of this JVM; null as long as nothing of JDBC was woven. */
+    public static @Nullable Operation current() {
+        Gate gate = Gate.opened();
+        return gate == null ? null : new Operation(gate);
+    }
+
+    /** What is set now. */
+    public Settings settings() {
+        return engines().settings();
+    }
+
+    /** The engines there are now, and those to come. */
+    public Engines engines() {
+        return gate.engines();
+    }
+
+    /** Whether the gate has taken itself out, after too many failures of ours. */
+    public boolean isOutOfOrder() {
+        return gate.accidents().wereTooMany();
+    }
+
+    /** Failures of ours that were kept from the application. */
+    public long accidents() {
+        return gate.accidents().total() + Housekeeper.shared().failedTicks();
+    }
+
+    /** What pooling would have done so far; empty unless the mode is {@code observe}. */
+    public List<String> observed() {
+        Forecast forecast = gate.telemetry().forecast();
+        List<String> lines = forecast == null ? new ArrayList<String>() : forecast.lines();
+        lines.addAll(engines().resetLines());
+        return lines;
+    }
+
+    /**
+     * Has {@code changed} count from now on.
+     *
+     * @return what that has done, a line each
+     */
+    public List<String> apply(Settings changed) {
+        synchronized (LOCK) {
+            Settings before = settings();
+            List<String> told = new ArrayList<>();
+            for (Setting<?> setting : Setting.all()) {
+                if (!before.get(setting).equals(changed.get(setting))) {
+                    told.add(told(setting, before, changed));
+                }
+            }
+            Mode mode = changed.get(Setting.MODE);
+            boolean otherMode = before.get(Setting.MODE) != mode;
+            if (otherMode && mode == Mode.OFF) {
+                // Nobody is let in first, then the engines go.
+                PoolwrightHook.install(new ClosedGate(gate));
+                gate.stopWatching();
+            }
+            if (otherMode && mode != Mode.OBSERVE) {
+                gate.telemetry().forecast(null);
+            }
+            List<String> anew = engines().settings(changed);
+            if (otherMode && mode == Mode.OBSERVE) {
+                gate.telemetry().forecast(Gate.forecast(changed));
+            }
+            if (mode != Mode.OFF && (otherMode || isOutOfOrder())) {
+                gate.accidents().forgetTooMany();
+                PoolwrightHook.install(new PrivilegedGate(gate));
+            }
+            Collections.sort(anew);
+            for (String name : anew) {
+                told.add(name + ": closed, "
+                        + (mode == Mode.OFF
+                                ? "what it has lent is closed when it is given back"
+                                : "made anew with the next connection; what it has lent works on"));
+            }
+            if (!told.isEmpty()) {
+                gate.log().info("settings changed while running: " + told);
+            }
+            return told;
+        }
+    }
+
+    private static <T> String told(Setting<T> setting, Settings before, Settings changed) {
+        return setting.shortName() + ": " + before.describe(setting) + " -> " + changed.describe(setting) + " ("
+                + changed.originText(setting) + ")"
+                + (setting.isOfStart() ? "; counts when the JVM is started again" : "");
+    }
+}

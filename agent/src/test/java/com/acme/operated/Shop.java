@@ -1,0 +1,164 @@
+package com.acme.operated;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+
+/** An application that somebody operates: does what is written to its standard input, a line each, and says so. */
+public final class Shop {
+
+    private static final List<Connection> HELD = new ArrayList<>();
+    private static final List<Thread> LOAD = new ArrayList<>();
+    private static final AtomicLong DONE = new AtomicLong();
+    private static final AtomicLong FAILED = new AtomicLong();
+    private static volatile boolean stopped;
+    private static String url = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1";
+    private static String password = "";
+
+    private Shop() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0) {
+            url = arguments[0];
+            password = arguments[1];
+        }
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null && !line.equals("exit"); line = in.readLine()) {
+            String[] words = line.split(" ", -1);
+            System.out.println(did(words[0], words.length > 1 ? words[1] : ""));
+        }
+    }
+
+    private static String did(String what, String argument) throws Exception {
+        switch (what) {
+            case "hold":
+                for (int i = 0; i < Integer.parseInt(argument); i++) {
+                    HELD.add(open());
+                }
+                return "holds " + HELD.size();
+            case "release":
+                for (Connection each : HELD) {
+                    each.close();
+                }
+                HELD.clear();
+                return "holds 0";
+            case "leak":
+                for (int i = 0; i < Integer.parseInt(argument); i++) {
+                    forget();
+                }
+                return "leaked";
+            case "collect":
+                System.gc();
+                return "collected";
+            case "ask":
+                new Thread(Shop::buy, "asks").start();
+                return "asks";
+            case "load":
+                return load(Integer.parseInt(argument));
+            case "stop":
+                return stop();
+            case "kind":
+                try (Connection connection = open()) {
+                    return connection.getClass().getName();
+                }
+            case "refused":
+                try {
+                    DriverManager.getConnection(url, "nobody", argument).close();
+                    return "let in";
+                } catch (SQLException refused) {
+                    return "refused " + refused.getMessage().replace('\n', ' ');
+                }
+            case "server":
+                return String.valueOf(MBeanServerFactory.findMBeanServer(null).size());
+            case "jmx":
+                return "made " + (ManagementFactory.getPlatformMBeanServer() != null);
+            case "beans":
+                return beans(argument);
+            default:
+                return "what?";
+        }
+    }
+
+    private static Connection open() throws SQLException {
+        return DriverManager.getConnection(url, "sa", password);
+    }
+
+    private static void forget() throws SQLException {
+        open().createStatement().execute("select 'a secret of the data'");
+    }
+
+    private static void buy() {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select 1")) {
+            rows.next();
+            DONE.incrementAndGet();
+        } catch (SQLException | RuntimeException failure) {
+            failure.printStackTrace();
+            FAILED.incrementAndGet();
+        }
+    }
+
+    private static String load(int threads) {
+        stopped = false;
+        for (int i = 0; i < threads; i++) {
+            Thread thread = new Thread(
+                    () -> {
+                        while (!stopped) {
+                            buy();
+                        }
+                    },
+                    "buyer-" + i);
+            LOAD.add(thread);
+            thread.start();
+        }
+        return "loaded";
+    }
+
+    private static String stop() throws InterruptedException {
+        stopped = true;
+        for (Thread thread : LOAD) {
+            thread.join();
+        }
+        LOAD.clear();
+        return DONE.get() + " done, " + FAILED.get() + " failed";
+    }
+
+    /** Every attribute of every bean of the agent, or of those of one type. */
+    private static String beans(String type) throws Exception {
+        StringBuilder all = new StringBuilder();
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName name : server.queryNames(new ObjectName("dev.poolwright:*"), null)) {
+            if (type.isEmpty() || type.equals(name.getKeyProperty("type"))) {
+                all.append(name).append(' ');
+                for (javax.management.MBeanAttributeInfo each :
+                        server.getMBeanInfo(name).getAttributes()) {
+                    Object value = server.getAttribute(name, each.getName());
+                    all.append(each.getName()).append('=').append(text(value)).append(' ');
+                }
+            }
+        }
+        return all.toString().replace('\n', ' ');
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Object[] values) {
+            return java.util.Arrays.asList(values).toString();
+        }
+        return value instanceof javax.management.openmbean.TabularData rows
+                ? rows.values().toString()
+                : String.valueOf(value);
+    }
+}

@@ -1,0 +1,2 @@
+/** An application that an operator looks after while it runs. */
+package com.acme.operated;
