@@ -2,6 +2,7 @@ package dev.poolwright.otel.sdk;
 
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.exporter.prometheus.PrometheusHttpServer;
+import io.opentelemetry.sdk.common.export.MemoryMode;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,6 +46,7 @@ final class PrometheusPort {
                     .setHost(address.getHostString())
                     .setPort(address.getPort())
                     .setExecutor(threads())
+                    .setMemoryMode(MemoryMode.IMMUTABLE_DATA) // the other knows one thread only
                     .build();
         } finally {
             for (int i = 0; i < LIMITS.length; i++) {

@@ -22,6 +22,7 @@ public final class ExportPlan {
 
     private static final List<String> SIGNALS =
             Collections.unmodifiableList(Arrays.asList("traces", "metrics", "logs"));
+    private static final String SDK_METRICS = "otel.experimental.sdk.telemetry.version";
     private static final String HTTP = "http/protobuf";
 
     private final Map<String, String> properties;
@@ -153,6 +154,10 @@ public final class ExportPlan {
             properties.put("otel." + signal + ".exporter", otlp.contains(signal) ? "otlp" : "none");
         }
         properties.put("otel.exporter.otlp.protocol", HTTP);
+        // What the SDK says of itself under the names of the conventions: what a full queue dropped, for one.
+        if (settings.get(SDK_METRICS) == null) {
+            properties.put(SDK_METRICS, "latest");
+        }
         // Nothing of ours travels in a header, and what the application wants propagated may have no class here.
         properties.put("otel.propagators", "none");
         String resource = settings.get("otel.resource.attributes");
