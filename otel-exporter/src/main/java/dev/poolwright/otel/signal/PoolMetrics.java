@@ -93,6 +93,9 @@ final class PoolMetrics {
 
     /** Reports the counts of an engine at each collection until {@link EngineTelemetry#stopObserving}. */
     void observe(EngineTelemetry engine, Supplier<EngineStats> stats) {
+        // From 0 on: of a counter that is first seen at 3 nobody can tell that it has grown.
+        timeouts.add(0, engine.pool());
+        leaks.add(0, leakAttributes(engine, Leak.Kind.CONNECTION, Leak.Action.RECLAIMED));
         engine.observedBy(meter.batchCallback(
                 () -> report(engine, stats.get()), count, idleMax, idleMin, max, pending, overflow));
     }
@@ -163,13 +166,17 @@ final class PoolMetrics {
         if (leak.action() == Leak.Action.HELD) {
             return; // it may be closed yet, and is counted if it never is
         }
+        leaks.add(1, leakAttributes(engine, leak.kind(), leak.action()));
+    }
+
+    private static Attributes leakAttributes(@Nullable EngineTelemetry engine, Leak.Kind kind, Leak.Action action) {
         AttributesBuilder attributes = Attributes.builder();
         if (engine != null) {
             attributes.putAll(engine.pool());
         }
-        attributes.put(Names.LEAK_TYPE, lowerCase(leak.kind()));
-        attributes.put(Names.LEAK_ACTION, lowerCase(leak.action()));
-        leaks.add(1, attributes.build());
+        attributes.put(Names.LEAK_TYPE, lowerCase(kind));
+        attributes.put(Names.LEAK_ACTION, lowerCase(action));
+        return attributes.build();
     }
 
     void closedUncommitted(EngineTelemetry engine, UncommittedClose close) {
