@@ -9,6 +9,8 @@ import dev.poolwright.forecast.Forecast;
 import dev.poolwright.otel.Exporter;
 import dev.poolwright.otel.RunningTracer;
 import dev.poolwright.otel.settings.ExporterSettings;
+import dev.poolwright.otel.settings.SpanLimits;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * OpenTelemetry class may be touched before. Any thread may call.
  */
 final class Telemetry implements Supplier<@Nullable EngineListener> {
+
+    /** As a number: the name can be any address in a hosts file. */
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final Settings settings;
     private final Engines engines;
@@ -46,7 +51,9 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
             if (started) {
                 return;
             }
-            if (settings.get(Setting.EXPORTER) != dev.poolwright.config.Exporter.AUTO || isThereAnything()) {
+            if (settings.get(Setting.EXPORTER) != dev.poolwright.config.Exporter.AUTO
+                    || settings.get(Setting.PROMETHEUS_PORT) != 0
+                    || isThereAnything()) {
                 startExporter();
             }
             started = true;
@@ -138,8 +145,25 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
     }
 
     private ExporterSettings exporterSettings() {
-        return ExporterSettings.of(
-                ExporterSettings.Kind.valueOf(settings.get(Setting.EXPORTER).name()), new Warnings(), new Console());
+        SpanLimits spans = SpanLimits.usual()
+                .with(SpanLimits.Kind.COMMIT, settings.get(Setting.SPAN_COMMIT))
+                .with(SpanLimits.Kind.ROLLBACK, settings.get(Setting.SPAN_ROLLBACK))
+                .with(SpanLimits.Kind.BATCH, settings.get(Setting.SPAN_BATCH))
+                .with(SpanLimits.Kind.FLUSH, settings.get(Setting.SPAN_FLUSH))
+                .with(SpanLimits.Kind.WAIT, settings.get(Setting.SPAN_WAIT));
+        ExporterSettings asked = ExporterSettings.of(
+                        ExporterSettings.Kind.valueOf(
+                                settings.get(Setting.EXPORTER).name()),
+                        new Warnings(),
+                        new Console())
+                .spans(spans);
+        int port = settings.get(Setting.PROMETHEUS_PORT);
+        return port == 0 ? asked : asked.prometheus(InetSocketAddress.createUnresolved(prometheusAddress(), port));
+    }
+
+    private String prometheusAddress() {
+        String address = settings.get(Setting.PROMETHEUS_ADDRESS);
+        return address.isEmpty() ? LOOPBACK : address;
     }
 
     private final class Warnings implements Consumer<String> {

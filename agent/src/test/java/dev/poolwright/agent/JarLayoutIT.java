@@ -3,6 +3,7 @@ package dev.poolwright.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -49,6 +50,14 @@ class JarLayoutIT {
             assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
             assertThat(manifest.getValue("Boot-Class-Path")).isNull();
         }
+    }
+
+    @Test
+    void is_smaller_than_ten_megabytes_with_all_its_exporters() throws IOException {
+        assertThat(Jars.names(ForkedJvm.AGENT_JAR))
+                .contains("inst/io/opentelemetry/exporter/prometheus/PrometheusHttpServer.classdata")
+                .noneMatch(name -> name.startsWith("inst/com/google/"));
+        assertThat(Files.size(ForkedJvm.AGENT_JAR)).isLessThan(10_000_000);
     }
 
     @Test

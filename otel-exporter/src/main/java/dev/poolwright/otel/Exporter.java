@@ -7,6 +7,7 @@ import dev.poolwright.otel.settings.ExportPlan;
 import dev.poolwright.otel.settings.ExporterSettings;
 import dev.poolwright.otel.signal.TelemetryListener;
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -43,10 +44,9 @@ public final class Exporter {
      */
     public static @Nullable Exporter start(ExporterSettings settings) {
         try {
-            if (settings.kind() == ExporterSettings.Kind.NONE) {
-                return null;
-            }
-            if (settings.kind() != ExporterSettings.Kind.CONSOLE && RunningTracer.isPresent(settings)) {
+            boolean beside =
+                    settings.kind() == ExporterSettings.Kind.AUTO || settings.kind() == ExporterSettings.Kind.OTLP;
+            if (beside && RunningTracer.isPresent(settings)) {
                 return apart(() -> Start.withRunningTracer(settings));
             }
             // An SDK that the application itself has set up comes here, before one of our own.
@@ -126,15 +126,24 @@ public final class Exporter {
 
         static Exporter withRunningTracer(ExporterSettings settings) {
             Context.current();
-            TelemetryListener listener =
-                    new TelemetryListener(GlobalOpenTelemetry.get(), RunningTracer.reportsTransactions(settings));
-            return new Exporter(listener, null, "the running tracing agent");
+            OpenTelemetry tracer = GlobalOpenTelemetry.get();
+            boolean transactions = RunningTracer.reportsTransactions(settings);
+            if (settings.prometheus() == null) {
+                TelemetryListener listener = new TelemetryListener(tracer, settings.spans(), transactions);
+                return new Exporter(listener, null, "the running tracing agent");
+            }
+            // The metrics are Prometheus' then: an agent that has them too would have it count them twice.
+            ExportPlan plan = ExportPlan.prometheusAlone(settings);
+            PrivateSdk sdk = PrivateSdk.start(plan, settings);
+            TelemetryListener listener = new TelemetryListener(tracer, sdk.telemetry(), settings.spans(), transactions);
+            return new Exporter(listener, sdk, "the running tracing agent and " + plan.target());
         }
 
         static Exporter withPrivateSdk(ExportPlan plan, ExporterSettings settings) {
             Context.current();
             PrivateSdk sdk = PrivateSdk.start(plan, settings);
-            return new Exporter(new TelemetryListener(sdk.telemetry(), false), sdk, plan.target());
+            TelemetryListener listener = new TelemetryListener(sdk.telemetry(), settings.spans(), false);
+            return new Exporter(listener, sdk, plan.target());
         }
     }
 }

@@ -11,6 +11,7 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** A collector: takes OTLP over HTTP as the official protocol buffers describe it, and can be told to misbehave. */
-final class OtlpReceiver implements AutoCloseable {
+public final class OtlpReceiver implements AutoCloseable {
 
     /** One request as it came in. */
     record Request(String path, Headers headers, ByteString body) {}
@@ -39,14 +40,14 @@ final class OtlpReceiver implements AutoCloseable {
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean hangs;
 
-    OtlpReceiver() throws IOException {
+    public OtlpReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::take);
         server.start();
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -67,22 +68,32 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     List<Span> spans() {
-        return bodies("/v1/traces", ExportTraceServiceRequest::parseFrom)
-                .flatMap(request -> request.getResourceSpansList().stream())
-                .flatMap(resource -> resource.getScopeSpansList().stream())
-                .flatMap(scope -> scope.getSpansList().stream())
-                .toList();
+        return scopes().flatMap(scope -> scope.getSpansList().stream()).toList();
     }
 
-    List<Metric> metrics() {
+    /** Spans by the scope that made them. */
+    public Stream<ScopeSpans> scopes() {
+        return bodies("/v1/traces", ExportTraceServiceRequest::parseFrom)
+                .flatMap(request -> request.getResourceSpansList().stream())
+                .flatMap(resource -> resource.getScopeSpansList().stream());
+    }
+
+    /** Ours; the SDK tells of itself too. */
+    public List<Metric> metrics() {
+        return metrics("dev.poolwright.");
+    }
+
+    /** Those of a scope whose name begins so. */
+    public List<Metric> metrics(String scopes) {
         return bodies("/v1/metrics", ExportMetricsServiceRequest::parseFrom)
                 .flatMap(request -> request.getResourceMetricsList().stream())
                 .flatMap(resource -> resource.getScopeMetricsList().stream())
+                .filter(scope -> scope.getScope().getName().startsWith(scopes))
                 .flatMap(scope -> scope.getMetricsList().stream())
                 .toList();
     }
 
-    List<LogRecord> events() {
+    public List<LogRecord> events() {
         return bodies("/v1/logs", ExportLogsServiceRequest::parseFrom)
                 .flatMap(request -> request.getResourceLogsList().stream())
                 .flatMap(resource -> resource.getScopeLogsList().stream())

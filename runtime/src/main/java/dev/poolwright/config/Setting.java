@@ -241,10 +241,52 @@ public final class Setting<T> {
             Exporter.values(),
             "Where spans and metrics go; `auto` is OTLP if an `otel.*` setting names an endpoint, else nowhere.");
 
+    /** From how long on a commit is a span, in milliseconds; -1 = none is. 0: each. */
+    public static final Setting<Long> SPAN_COMMIT = threshold(
+            "span.commit",
+            0,
+            "From how long on a commit, also one by `setAutoCommit(true)`, is a span; one that fails is in any case; `off` = none.");
+
+    /** From how long on a rollback is a span, in milliseconds; -1 = none is. 0: each. */
+    public static final Setting<Long> SPAN_ROLLBACK = threshold(
+            "span.rollback",
+            0,
+            "From how long on a rollback, also one to a savepoint, is a span; one that fails is in any case; `off` = none.");
+
+    /** From how long on an executed batch is a span, in milliseconds; -1 = none is. 0: each. */
+    public static final Setting<Long> SPAN_BATCH = threshold(
+            "span.batch",
+            0,
+            "From how long on an executed batch is a span; one that fails is in any case; `off` = none.");
+
+    /** From how long on a flush is a span, in milliseconds; -1 = none is. 0: each, and only then its batches are inside. */
+    public static final Setting<Long> SPAN_FLUSH = threshold(
+            "span.flush",
+            0,
+            "From how long on a session's flush is a span; one that fails is in any case; `off` = none. Above 0 its batches are "
+                    + "spans beside it rather than inside: it is not known in time whether there will be one.");
+
+    /** From how long on waiting for a connection is a span, in milliseconds; -1 = none is. 100: more than most openings. */
+    public static final Setting<Long> SPAN_WAIT = threshold(
+            "span.wait",
+            100,
+            "From how long on getting a connection is a span, be it waiting or opening; one that gives up is in any case; `off` = none.");
+
+    /** Port that serves the metrics to Prometheus; 0 = none. 0: nothing of ours listens unasked. */
+    public static final Setting<Integer> PROMETHEUS_PORT = count(
+            "prometheus.port", 0, 0, 0, 65_535, "Port on which Prometheus finds the metrics, at `/metrics`; 0 = none.");
+
+    /** Address of that port; empty = the loopback interface, which others cannot reach. */
+    public static final Setting<String> PROMETHEUS_ADDRESS = text(
+            "prometheus.address",
+            "a host name or address",
+            "Where `prometheus.port` listens; none = on loopback, for this machine alone.");
+
     private enum Kind {
         FLAG,
         COUNT,
         MILLIS,
+        THRESHOLD,
         CHOICE,
         TEXT
     }
@@ -296,6 +338,12 @@ public final class Setting<T> {
     private static Setting<Long> millis(String name, long agent, long library, long most, String sentence) {
         String range = "a duration from 0 to " + duration(most) + " (ms, s, min, h)";
         return new Setting<Long>(Kind.MILLIS, name, agent, library, 0, most, new Long[0], range, sentence);
+    }
+
+    /** A duration from which on something is worth it; -1 is written {@code off}. */
+    private static Setting<Long> threshold(String name, long everywhere, String sentence) {
+        String range = "a duration from 0 to " + duration(HOUR) + " (ms, s, min, h), or off";
+        return new Setting<Long>(Kind.THRESHOLD, name, everywhere, everywhere, 0, HOUR, new Long[0], range, sentence);
     }
 
     private static <E extends Enum<E>> Setting<E> choice(String name, E everywhere, E[] choices, String sentence) {
@@ -393,22 +441,25 @@ public final class Setting<T> {
             }
             throw outOfRange(text);
         }
+        if (kind == Kind.THRESHOLD && lower.equals("off")) {
+            return asValue(-1L);
+        }
         long number;
         try {
-            number = kind == Kind.MILLIS ? durationMillis(lower) : Long.parseLong(lower);
+            number = kind == Kind.COUNT ? Long.parseLong(lower) : durationMillis(lower);
         } catch (NumberFormatException notANumber) {
             throw outOfRange(text);
         }
         if (number < least || number > most) {
             throw outOfRange(text);
         }
-        return kind == Kind.MILLIS ? asValue(number) : asValue((int) number);
+        return kind == Kind.COUNT ? asValue((int) number) : asValue(number);
     }
 
     /** Writes a value as a person would: what {@link #parse} reads back. */
     public String describe(T value) {
-        if (kind == Kind.MILLIS) {
-            return duration((Long) value);
+        if (kind == Kind.MILLIS || kind == Kind.THRESHOLD) {
+            return (Long) value < 0 ? "off" : duration((Long) value);
         }
         return kind == Kind.CHOICE ? choiceText(value) : value.toString();
     }

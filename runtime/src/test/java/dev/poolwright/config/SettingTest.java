@@ -32,6 +32,16 @@ class SettingTest {
     }
 
     @Test
+    void reads_off_where_something_has_a_duration_from_which_on_it_happens() {
+        assertThat(Setting.SPAN_WAIT.parse("Off")).isEqualTo(-1L);
+        assertThat(Setting.SPAN_WAIT.parse("20ms")).isEqualTo(20L);
+        assertThat(Setting.SPAN_WAIT.describe(-1L)).isEqualTo("off");
+        assertThatThrownBy(() -> Setting.SPAN_WAIT.parse("-1"))
+                .hasMessage("poolwright.span.wait is a duration from 0 to 1h (ms, s, min, h), or off, not \"-1\"");
+        assertThatThrownBy(() -> Setting.POOL_LINGER.parse("off")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void reads_whole_numbers_up_to_both_ends_of_their_range() {
         assertThat(Setting.POOL_SIZE.parse("1")).isEqualTo(1);
         assertThat(Setting.POOL_SIZE.parse("10000")).isEqualTo(10_000);

@@ -19,6 +19,7 @@ import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
@@ -114,11 +115,18 @@ public final class PrivateSdk {
             }
             return plan.toEndpoint("traces") ? traces.addSpanProcessor(new FollowedExporters.Spans(health)) : traces;
         });
-        builder.addMeterProviderCustomizer((metrics, config) -> plan.toConsole("metrics")
-                ? metrics.registerMetricReader(PeriodicMetricReader.builder(new ConsoleMetrics(settings.console()))
+        builder.addMeterProviderCustomizer((metrics, config) -> {
+            if (plan.toConsole("metrics")) {
+                metrics.registerMetricReader(PeriodicMetricReader.builder(new ConsoleMetrics(settings.console()))
                         .setInterval(metricInterval(config))
-                        .build())
-                : metrics);
+                        .build());
+            }
+            InetSocketAddress prometheus = plan.prometheus();
+            if (prometheus != null) {
+                PrometheusPort.open(prometheus, settings.warnings(), metrics);
+            }
+            return metrics;
+        });
         builder.addLoggerProviderCustomizer((logs, config) -> {
             if (plan.toConsole("logs")) {
                 logs.addLogRecordProcessor(SimpleLogRecordProcessor.create(new ConsoleLogs(settings.console())));

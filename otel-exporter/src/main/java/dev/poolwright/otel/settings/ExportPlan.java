@@ -1,5 +1,7 @@
 package dev.poolwright.otel.settings;
 
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,25 +22,35 @@ public final class ExportPlan {
 
     private static final List<String> SIGNALS =
             Collections.unmodifiableList(Arrays.asList("traces", "metrics", "logs"));
+    private static final String SDK_METRICS = "otel.experimental.sdk.telemetry.version";
     private static final String HTTP = "http/protobuf";
 
     private final Map<String, String> properties;
     private final Set<String> otlp;
     private final Set<String> console;
     private final String endpoint;
+    private final @Nullable InetSocketAddress prometheus;
 
-    private ExportPlan(Map<String, String> properties, Set<String> otlp, Set<String> console, String endpoint) {
-        this.properties = Collections.unmodifiableMap(properties);
+    private ExportPlan(ExporterSettings settings, Set<String> otlp, Set<String> console) {
+        this.properties = Collections.unmodifiableMap(properties(settings, otlp));
         this.otlp = otlp;
         this.console = console;
-        this.endpoint = endpoint;
+        this.endpoint = endpoint(settings, otlp);
+        this.prometheus = settings.prometheus();
+    }
+
+    /** The plan to have Prometheus find the metrics, if it is to, and nothing else. */
+    public static ExportPlan prometheusAlone(ExporterSettings settings) {
+        return new ExportPlan(settings, Collections.<String>emptySet(), Collections.<String>emptySet());
     }
 
     /** The plan, or null if nothing is to be exported; says why not through the warnings if somebody meant it to be. */
     public static @Nullable ExportPlan read(ExporterSettings settings) {
-        if (settings.kind() == ExporterSettings.Kind.NONE
-                || "true".equalsIgnoreCase(settings.get("otel.sdk.disabled"))) {
+        if ("true".equalsIgnoreCase(settings.get("otel.sdk.disabled"))) {
             return null;
+        }
+        if (settings.kind() == ExporterSettings.Kind.NONE) {
+            return settings.prometheus() == null ? null : prometheusAlone(settings);
         }
         Set<String> otlp = new LinkedHashSet<>();
         Set<String> console = new LinkedHashSet<>();
@@ -52,10 +64,10 @@ public final class ExportPlan {
                             + " OTEL_EXPORTER_OTLP_PROTOCOL=" + HTTP + " and the endpoint's HTTP port, usually 4318");
             otlp.clear();
         }
-        if (otlp.isEmpty() && console.isEmpty()) {
+        if (otlp.isEmpty() && console.isEmpty() && settings.prometheus() == null) {
             return null;
         }
-        return new ExportPlan(properties(settings, otlp), otlp, console, endpoint(settings, otlp));
+        return new ExportPlan(settings, otlp, console);
     }
 
     /** What the SDK's configuration must be told, stronger than the process's own settings. */
@@ -73,9 +85,24 @@ public final class ExportPlan {
         return console.contains(signal);
     }
 
+    /** Where Prometheus finds the metrics, or null = nowhere. */
+    public @Nullable InetSocketAddress prometheus() {
+        return prometheus;
+    }
+
     /** Where it goes, for people. */
     public String target() {
-        return otlp.isEmpty() ? "console" : console.isEmpty() ? endpoint : endpoint + " and console";
+        List<String> targets = new ArrayList<>();
+        if (!otlp.isEmpty()) {
+            targets.add(endpoint);
+        }
+        if (!console.isEmpty()) {
+            targets.add("console");
+        }
+        if (prometheus != null) {
+            targets.add("Prometheus at port " + prometheus.getPort());
+        }
+        return String.join(" and ", targets);
     }
 
     private static void choose(ExporterSettings settings, String signal, Set<String> otlp, Set<String> console) {
@@ -127,6 +154,10 @@ public final class ExportPlan {
             properties.put("otel." + signal + ".exporter", otlp.contains(signal) ? "otlp" : "none");
         }
         properties.put("otel.exporter.otlp.protocol", HTTP);
+        // What the SDK says of itself under the names of the conventions: what a full queue dropped, for one.
+        if (settings.get(SDK_METRICS) == null) {
+            properties.put(SDK_METRICS, "latest");
+        }
         // Nothing of ours travels in a header, and what the application wants propagated may have no class here.
         properties.put("otel.propagators", "none");
         String resource = settings.get("otel.resource.attributes");

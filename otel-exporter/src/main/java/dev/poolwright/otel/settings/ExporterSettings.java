@@ -1,5 +1,6 @@
 package dev.poolwright.otel.settings;
 
+import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -30,13 +31,22 @@ public final class ExporterSettings {
     private final Consumer<String> warnings;
     private final Consumer<String> console;
     private final Map<String, String> overrides;
+    private final SpanLimits spans;
+    private final @Nullable InetSocketAddress prometheus;
 
     private ExporterSettings(
-            Kind kind, Consumer<String> warnings, Consumer<String> console, Map<String, String> overrides) {
+            Kind kind,
+            Consumer<String> warnings,
+            Consumer<String> console,
+            Map<String, String> overrides,
+            SpanLimits spans,
+            @Nullable InetSocketAddress prometheus) {
         this.kind = kind;
         this.warnings = warnings;
         this.console = console;
         this.overrides = overrides;
+        this.spans = spans;
+        this.prometheus = prometheus;
     }
 
     /**
@@ -47,14 +57,24 @@ public final class ExporterSettings {
      * @param console  takes the lines of {@link Kind#CONSOLE}; any thread, and it may be slow
      */
     public static ExporterSettings of(Kind kind, Consumer<String> warnings, Consumer<String> console) {
-        return new ExporterSettings(kind, warnings, console, Collections.emptyMap());
+        return new ExporterSettings(kind, warnings, console, Collections.emptyMap(), SpanLimits.usual(), null);
+    }
+
+    /** The same with limits from which on something is a span. */
+    public ExporterSettings spans(SpanLimits limits) {
+        return new ExporterSettings(kind, warnings, console, overrides, limits, prometheus);
+    }
+
+    /** The same with an address at which Prometheus finds the metrics, unresolved or not; port 0 = a free one. */
+    public ExporterSettings prometheus(InetSocketAddress address) {
+        return new ExporterSettings(kind, warnings, console, overrides, spans, address);
     }
 
     /** The same with one {@code otel.*} setting that is stronger than the process's own. */
     public ExporterSettings with(String name, String value) {
         Map<String, String> more = new HashMap<>(overrides);
         more.put(name, value);
-        return new ExporterSettings(kind, warnings, console, Collections.unmodifiableMap(more));
+        return new ExporterSettings(kind, warnings, console, Collections.unmodifiableMap(more), spans, prometheus);
     }
 
     /** The value of {@code poolwright.exporter}. */
@@ -75,6 +95,16 @@ public final class ExporterSettings {
     /** What {@link #with} said. */
     public Map<String, String> overrides() {
         return overrides;
+    }
+
+    /** From how long on something is a span. */
+    public SpanLimits spans() {
+        return spans;
+    }
+
+    /** Where Prometheus finds the metrics, or null = nowhere. */
+    public @Nullable InetSocketAddress prometheus() {
+        return prometheus;
     }
 
     /** The value of an {@code otel.*} setting, or null where it is absent or blank, which the standard treats alike. */

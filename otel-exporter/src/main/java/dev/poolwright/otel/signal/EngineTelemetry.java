@@ -24,6 +24,7 @@ final class EngineTelemetry {
     private final Attributes pool;
     private final Attributes idle;
     private final Attributes used;
+    private final Attributes waiting;
     private final Map<TransactionEnd, Operation> ends = new EnumMap<>(TransactionEnd.class);
     private final Operation batch;
     private volatile @Nullable BatchCallback callback;
@@ -32,6 +33,7 @@ final class EngineTelemetry {
         this.engine = engine;
         this.database = database(engine);
         this.pool = Attributes.of(Names.POOL_NAME, engine.name());
+        this.waiting = database.toBuilder().putAll(pool).build();
         this.idle = Attributes.of(Names.POOL_NAME, engine.name(), Names.CONNECTION_STATE, "idle");
         this.used = Attributes.of(Names.POOL_NAME, engine.name(), Names.CONNECTION_STATE, "used");
         Operation commit = operation("COMMIT", Attributes.empty());
@@ -65,6 +67,11 @@ final class EngineTelemetry {
     /** The pool's name and the state {@code used}. */
     Attributes used() {
         return used;
+    }
+
+    /** Of a span of getting a connection: the database and the pool's name. */
+    Attributes waiting() {
+        return waiting;
     }
 
     /** What a transaction's end is called here. */

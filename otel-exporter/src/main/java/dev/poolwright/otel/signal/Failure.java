@@ -43,6 +43,11 @@ final class Failure {
         return new Failure(type, null, described(sqlStateOf(thrown), type));
     }
 
+    /** A wait for a connection that gave up, which the application is told as that code of ours. */
+    static Failure ofWait() {
+        return new Failure("PW-101", null, "08001 java.sql.SQLTransientConnectionException");
+    }
+
     /** {@code error.type}: the database's code if it gave one, else the exception's class. */
     String errorType() {
         return errorType;

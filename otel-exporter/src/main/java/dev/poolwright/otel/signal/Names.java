@@ -12,6 +12,8 @@ final class Names {
     static final String SCOPE = "dev.poolwright.jdbc";
     static final String SCOPE_PREFIX = "dev.poolwright.";
 
+    static final String WAIT = "poolwright.connection.wait";
+
     static final AttributeKey<String> DB_SYSTEM = AttributeKey.stringKey("db.system.name");
     static final AttributeKey<String> DB_NAMESPACE = AttributeKey.stringKey("db.namespace");
     static final AttributeKey<String> DB_OPERATION = AttributeKey.stringKey("db.operation.name");

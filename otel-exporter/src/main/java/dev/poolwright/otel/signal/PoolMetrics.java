@@ -38,6 +38,7 @@ final class PoolMetrics {
     private final Meter meter;
     private final ObservableLongMeasurement count;
     private final ObservableLongMeasurement idleMax;
+    private final ObservableLongMeasurement idleMin;
     private final ObservableLongMeasurement max;
     private final ObservableLongMeasurement pending;
     private final ObservableLongMeasurement overflow;
@@ -60,6 +61,7 @@ final class PoolMetrics {
                 .build();
         count = observed("db.client.connection.count", "{connection}", "Connections open now, by state");
         idleMax = observed("db.client.connection.idle.max", "{connection}", "Connections the pool keeps");
+        idleMin = observed("db.client.connection.idle.min", "{connection}", "Connections the pool never goes below");
         max = observed("db.client.connection.max", "{connection}", "Connections the pool may have open");
         pending = observed("db.client.connection.pending_requests", "{request}", "Threads waiting for a connection");
         overflow =
@@ -77,7 +79,10 @@ final class PoolMetrics {
                 "poolwright.session.operation.duration",
                 "Time a session of an ORM took to open, commit, roll back or close",
                 CALL_BUCKETS);
-        leaks = counter("poolwright.connection.leaks", "{leak}", "Connections and sessions that were never closed");
+        leaks = counter(
+                "poolwright.connection.leaks",
+                "{leak}",
+                "Connections and sessions never closed, and lines reported for open statements");
         uncommitted =
                 counter("poolwright.transaction.uncommitted", "{close}", "Connections closed with uncommitted changes");
         openSessions = meter.upDownCounterBuilder("poolwright.session.open")
@@ -88,14 +93,18 @@ final class PoolMetrics {
 
     /** Reports the counts of an engine at each collection until {@link EngineTelemetry#stopObserving}. */
     void observe(EngineTelemetry engine, Supplier<EngineStats> stats) {
-        engine.observedBy(
-                meter.batchCallback(() -> report(engine, stats.get()), count, idleMax, max, pending, overflow));
+        // From 0 on: of a counter that is first seen at 3 nobody can tell that it has grown.
+        timeouts.add(0, engine.pool());
+        leaks.add(0, leakAttributes(engine, Leak.Kind.CONNECTION, Leak.Action.RECLAIMED));
+        engine.observedBy(meter.batchCallback(
+                () -> report(engine, stats.get()), count, idleMax, idleMin, max, pending, overflow));
     }
 
     private void report(EngineTelemetry engine, EngineStats stats) {
         count.record(stats.idle(), engine.idle());
         count.record(stats.leased(), engine.used());
         idleMax.record(stats.size(), engine.pool());
+        idleMin.record(0, engine.pool()); // whatever is idle expires
         if (stats.overflow() >= 0) {
             max.record((long) stats.size() + stats.overflow(), engine.pool());
         }
@@ -154,16 +163,20 @@ final class PoolMetrics {
     }
 
     void leaked(@Nullable EngineTelemetry engine, Leak leak) {
-        if (leak.action() == Leak.Action.HELD || leak.kind() == Leak.Kind.STATEMENT) {
-            return; // they may all be closed yet
+        if (leak.action() == Leak.Action.HELD) {
+            return; // it may be closed yet, and is counted if it never is
         }
+        leaks.add(1, leakAttributes(engine, leak.kind(), leak.action()));
+    }
+
+    private static Attributes leakAttributes(@Nullable EngineTelemetry engine, Leak.Kind kind, Leak.Action action) {
         AttributesBuilder attributes = Attributes.builder();
         if (engine != null) {
             attributes.putAll(engine.pool());
         }
-        attributes.put(Names.LEAK_TYPE, lowerCase(leak.kind()));
-        attributes.put(Names.LEAK_ACTION, lowerCase(leak.action()));
-        leaks.add(1, attributes.build());
+        attributes.put(Names.LEAK_TYPE, lowerCase(kind));
+        attributes.put(Names.LEAK_ACTION, lowerCase(action));
+        return attributes.build();
     }
 
     void closedUncommitted(EngineTelemetry engine, UncommittedClose close) {

@@ -47,9 +47,27 @@ final class Spans {
         finish(span, end, failure);
     }
 
+    /** Getting a connection, or not. */
+    void wait(EngineTelemetry engine, long start, long end, @Nullable Failure failure) {
+        SpanBuilder span = jdbc.spanBuilder(Names.WAIT)
+                .setStartTimestamp(start, TimeUnit.NANOSECONDS)
+                .setAllAttributes(engine.waiting());
+        finish(span, end, failure);
+    }
+
+    /** A flush that is over: what the database did for it is beside it, not in it. */
+    void flushed(Flush flush, long start, long end, @Nullable Failure failure) {
+        finish(begin(flush, start), end, failure);
+    }
+
     /** Begins a flush, at {@code startNanos} on the ticker, and makes it the current span of this thread. */
     @SuppressWarnings("MustBeClosedChecker") // FlushSpan.end closes it
     FlushSpan flush(Flush flush, long start, long startNanos) {
+        Span started = begin(flush, start).startSpan();
+        return new FlushSpan(started, started.makeCurrent(), start, startNanos);
+    }
+
+    private SpanBuilder begin(Flush flush, long start) {
         SessionInfo session = flush.session();
         SpanBuilder span = sessions.computeIfAbsent(session, s -> tracer(Names.SCOPE_PREFIX + s.library()))
                 .spanBuilder(session.type() + ("SqlSession".equals(session.type()) ? ".flushStatements" : ".flush"))
@@ -64,8 +82,7 @@ final class Spans {
         if (flush.statements() > 0) {
             span.setAttribute(Names.FLUSH_STATEMENTS, (long) flush.statements());
         }
-        Span started = span.startSpan();
-        return new FlushSpan(started, started.makeCurrent(), start, startNanos);
+        return span;
     }
 
     private SpanBuilder begin(EngineTelemetry.Operation operation, long start) {

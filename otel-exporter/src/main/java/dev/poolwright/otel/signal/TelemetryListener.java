@@ -10,6 +10,7 @@ import dev.poolwright.event.SessionReset;
 import dev.poolwright.event.SessionStep;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.event.UncommittedClose;
+import dev.poolwright.otel.settings.SpanLimits;
 import dev.poolwright.time.Ticker;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
@@ -20,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of engines and sessions and tells OpenTelemetry: spans for what ends a transaction, batches and flushes, metrics
- * of the pools, log records for leaks.
+ * Hears of engines and sessions and tells OpenTelemetry: spans for what ends a transaction, batches, flushes and long
+ * waits, metrics of the pools, log records for leaks.
  *
  * <p>Any thread. Nothing is thrown: what goes wrong in here is counted by {@link #accidents()} and lost, since a commit
  * has to succeed without its span.
@@ -36,20 +37,35 @@ public final class TelemetryListener implements EngineListener {
     private final LeakRecords leaks;
     private final Ticker ticker;
     private final EpochClock clock;
+    private final SpanLimits limits;
     private final boolean othersReportTransactions;
 
     /**
      * @param telemetry                where to; the API decides what becomes of it
+     * @param limits                   from how long on something is a span
      * @param othersReportTransactions whether a tracing agent makes spans of {@code commit()} and {@code rollback()}
      *                                 itself, so that ours would be the second ones
      */
-    public TelemetryListener(OpenTelemetry telemetry, boolean othersReportTransactions) {
-        this(telemetry, othersReportTransactions, Ticker.SYSTEM, Clock.systemUTC());
+    public TelemetryListener(OpenTelemetry telemetry, SpanLimits limits, boolean othersReportTransactions) {
+        this(telemetry, telemetry, limits, othersReportTransactions);
     }
 
-    TelemetryListener(OpenTelemetry telemetry, boolean othersReportTransactions, Ticker ticker, Clock calendar) {
+    /** The same with metrics that go elsewhere, {@code metricsTo}. */
+    public TelemetryListener(
+            OpenTelemetry telemetry, OpenTelemetry metricsTo, SpanLimits limits, boolean othersReportTransactions) {
+        this(telemetry, metricsTo, limits, othersReportTransactions, Ticker.SYSTEM, Clock.systemUTC());
+    }
+
+    TelemetryListener(
+            OpenTelemetry telemetry,
+            OpenTelemetry metricsTo,
+            SpanLimits limits,
+            boolean othersReportTransactions,
+            Ticker ticker,
+            Clock calendar) {
         this.spans = new Spans(telemetry);
-        this.metrics = new PoolMetrics(telemetry);
+        this.metrics = new PoolMetrics(metricsTo);
+        this.limits = limits;
         this.leaks = new LeakRecords(telemetry);
         this.ticker = ticker;
         this.clock = new EpochClock(ticker, calendar);
@@ -123,7 +139,11 @@ public final class TelemetryListener implements EngineListener {
     @Override
     public void checkedOut(EngineInfo engine, long waitedNanos) {
         try {
-            metrics.checkedOut(telemetryOf(engine), waitedNanos);
+            EngineTelemetry told = telemetryOf(engine);
+            metrics.checkedOut(told, waitedNanos);
+            if (limits.wants(SpanLimits.Kind.WAIT, waitedNanos, false)) {
+                waited(told, waitedNanos, null);
+            }
         } catch (Throwable accident) {
             count(accident);
         }
@@ -150,7 +170,11 @@ public final class TelemetryListener implements EngineListener {
     @Override
     public void checkoutTimedOut(EngineInfo engine, long waitedNanos) {
         try {
-            metrics.timedOut(telemetryOf(engine));
+            EngineTelemetry told = telemetryOf(engine);
+            metrics.timedOut(told);
+            if (limits.wants(SpanLimits.Kind.WAIT, waitedNanos, true)) {
+                waited(told, waitedNanos, Failure.ofWait());
+            }
         } catch (Throwable accident) {
             count(accident);
         }
@@ -166,8 +190,10 @@ public final class TelemetryListener implements EngineListener {
             EngineTelemetry told = telemetryOf(engine);
             EngineTelemetry.Operation operation = told.end(how);
             Failure failed = failure == null ? null : Failure.ofCall(told.system(), failure);
-            long start = clock.epochNanos(startNanos);
-            spans.call(operation, start, start + (endNanos - startNanos), failed);
+            if (limits.wants(kindOf(how), endNanos - startNanos, failed != null)) {
+                long start = clock.epochNanos(startNanos);
+                spans.call(operation, start, start + (endNanos - startNanos), failed);
+            }
             if (how != TransactionEnd.ROLLBACK_TO_SAVEPOINT) {
                 metrics.call(operation, endNanos - startNanos, failed);
             }
@@ -180,6 +206,9 @@ public final class TelemetryListener implements EngineListener {
     public void batchExecuted(
             EngineInfo engine, int size, long startNanos, long endNanos, @Nullable Throwable failure) {
         try {
+            if (!limits.wants(SpanLimits.Kind.BATCH, endNanos - startNanos, failure != null)) {
+                return;
+            }
             EngineTelemetry told = telemetryOf(engine);
             long start = clock.epochNanos(startNanos);
             Failure failed = failure == null ? null : Failure.ofCall(told.system(), failure);
@@ -192,7 +221,13 @@ public final class TelemetryListener implements EngineListener {
     @Override
     public @Nullable Object flushStarted(Flush flush) {
         try {
+            if (limits.isOff(SpanLimits.Kind.FLUSH)) {
+                return null;
+            }
             long nanos = ticker.nanos();
+            if (!limits.isEach(SpanLimits.Kind.FLUSH)) {
+                return nanos;
+            }
             return spans.flush(flush, clock.epochNanos(nanos), nanos);
         } catch (Throwable accident) {
             count(accident);
@@ -203,8 +238,16 @@ public final class TelemetryListener implements EngineListener {
     @Override
     public void flushEnded(Flush flush, @Nullable Object started, @Nullable Throwable failure) {
         try {
+            Failure failed = failure == null ? null : Failure.ofFlush(failure);
             if (started instanceof Spans.FlushSpan) {
-                ((Spans.FlushSpan) started).end(ticker.nanos(), failure == null ? null : Failure.ofFlush(failure));
+                ((Spans.FlushSpan) started).end(ticker.nanos(), failed);
+            } else if (started instanceof Long) {
+                long startNanos = (Long) started;
+                long took = ticker.nanos() - startNanos;
+                if (limits.wants(SpanLimits.Kind.FLUSH, took, failed != null)) {
+                    long start = clock.epochNanos(startNanos);
+                    spans.flushed(flush, start, start + took, failed);
+                }
             }
         } catch (Throwable accident) {
             count(accident);
@@ -262,6 +305,17 @@ public final class TelemetryListener implements EngineListener {
         } catch (Throwable accident) {
             count(accident);
         }
+    }
+
+    private void waited(EngineTelemetry engine, long waitedNanos, @Nullable Failure failure) {
+        long end = clock.epochNanos(ticker.nanos());
+        spans.wait(engine, end - waitedNanos, end, failure);
+    }
+
+    private static SpanLimits.Kind kindOf(TransactionEnd how) {
+        return how == TransactionEnd.COMMIT || how == TransactionEnd.IMPLICIT_COMMIT
+                ? SpanLimits.Kind.COMMIT
+                : SpanLimits.Kind.ROLLBACK;
     }
 
     /** An engine's; made and forgotten for one that is not open: what is late must not stay. */

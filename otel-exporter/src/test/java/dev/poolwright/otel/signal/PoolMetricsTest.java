@@ -43,6 +43,7 @@ class PoolMetricsTest {
                 .containsEntry(with("db.client.connection.state", "idle"), 3L)
                 .hasSize(2);
         assertThat(longs("db.client.connection.idle.max", "{connection}")).containsExactly(Map.entry(POOL, 5L));
+        assertThat(longs("db.client.connection.idle.min", "{connection}")).containsExactly(Map.entry(POOL, 0L));
         assertThat(longs("db.client.connection.max", "{connection}")).containsExactly(Map.entry(POOL, 15L));
         assertThat(longs("db.client.connection.pending_requests", "{request}")).containsExactly(Map.entry(POOL, 2L));
         assertThat(longs("poolwright.connection.overflow", "{connection}")).containsExactly(Map.entry(POOL, 2L));
@@ -175,6 +176,29 @@ class PoolMetricsTest {
                         "session",
                         stringKey("poolwright.leak.action"),
                         "held_at_exit"));
+    }
+
+    @Test
+    void counts_lines_reported_for_open_statements_and_no_connection_that_may_be_closed_yet() {
+        for (Leak.Action action : new Leak.Action[] {Leak.Action.REPORTED, Leak.Action.HELD}) {
+            recorded.listener.leaked(new Leak(
+                    action == Leak.Action.HELD ? Leak.Kind.CONNECTION : Leak.Kind.STATEMENT,
+                    action,
+                    Recorded.ORDERS,
+                    "connection",
+                    "unknown",
+                    Collections.emptyList(),
+                    "?",
+                    0));
+        }
+
+        assertThat(longs("poolwright.connection.leaks", "{leak}"))
+                .containsExactly(Map.entry(
+                        POOL.toBuilder()
+                                .put("poolwright.leak.type", "statement")
+                                .put("poolwright.leak.action", "reported")
+                                .build(),
+                        1L));
     }
 
     private List<String> names() {

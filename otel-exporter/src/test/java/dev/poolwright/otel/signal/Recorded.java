@@ -3,6 +3,7 @@ package dev.poolwright.otel.signal;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.SessionInfo;
+import dev.poolwright.otel.settings.SpanLimits;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
@@ -48,7 +49,16 @@ final class Recorded {
     }
 
     Recorded(boolean othersReportTransactions) {
-        listener = new TelemetryListener(sdk, othersReportTransactions, nanos::get, Clock.fixed(START, ZoneOffset.UTC));
+        this(othersReportTransactions, SpanLimits.usual());
+    }
+
+    Recorded(SpanLimits limits) {
+        this(false, limits);
+    }
+
+    private Recorded(boolean othersReportTransactions, SpanLimits limits) {
+        Clock stopped = Clock.fixed(START, ZoneOffset.UTC);
+        listener = new TelemetryListener(sdk, sdk, limits, othersReportTransactions, nanos::get, stopped);
     }
 
     static EngineStats stats(int overflow, int leased, int idle, int waiting) {
