@@ -120,7 +120,7 @@ public final class Origin {
     /** Whether the application called at all, and not a thread of a library's own. */
     public boolean isOfApplication() {
         StackTraceElement[] all = frames();
-        return all.length > 0 && kindOf(all[siteIndex(all)].getClassName()) == Kind.APPLICATION;
+        return all.length > 0 && kindOf(all[siteIndex(all)]) == Kind.APPLICATION;
     }
 
     private enum Kind {
@@ -130,14 +130,28 @@ public final class Origin {
         APPLICATION
     }
 
-    private static Kind kindOf(String type) {
+    private static Kind kindOf(StackTraceElement frame) {
+        String type = frame.getClassName();
         if (type.startsWith(OURS) || type.startsWith(HOOK)) {
             return Kind.OURS;
         }
         if (Libraries.startsWithAny(type, PLATFORM)) {
             return Kind.PLATFORM;
         }
-        return Libraries.contains(type) ? Kind.LIBRARY : Kind.APPLICATION;
+        return Libraries.contains(type) || isGenerated(frame) ? Kind.LIBRARY : Kind.APPLICATION;
+    }
+
+    /**
+     * A proxy, which has no lines: it may be in the package of what it stands for, as {@code com.acme.$Proxy5} and
+     * {@code com.acme.Orders$$SpringCGLIB$$0} are.
+     */
+    private static boolean isGenerated(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return frame.getLineNumber() < 0
+                && (type.contains("$$")
+                        || type.contains("$Proxy")
+                        || type.contains("$HibernateProxy$")
+                        || type.contains("$ByteBuddy$"));
     }
 
     /** The innermost frame of the application; without one, of a library; without one, the innermost that is not ours. */
@@ -145,7 +159,7 @@ public final class Origin {
         int library = -1;
         int platform = -1;
         for (int i = 0; i < all.length; i++) {
-            switch (kindOf(all[i].getClassName())) {
+            switch (kindOf(all[i])) {
                 case APPLICATION:
                     return i;
                 case LIBRARY:

@@ -48,6 +48,20 @@ class OriginTest {
     }
 
     @Test
+    void skips_proxies_in_packages_of_the_application_but_not_its_own_code() {
+        StackTraceElement[] stack = {
+            new StackTraceElement("com.acme.$Proxy5", "count", null, -1),
+            new StackTraceElement("com.acme.Orders$$SpringCGLIB$$0", "count", "<generated>", -1),
+            new StackTraceElement("com.acme.Orders$$anonfun$1", "apply", "Orders.scala", 7),
+            new StackTraceElement("com.acme.Main", "main", "Main.java", 3)
+        };
+        Throwable thrown = new Throwable();
+        thrown.setStackTrace(stack);
+
+        assertThat(new Origin(thrown, "main").site()).isEqualTo("com.acme.Orders$$anonfun$1.apply(Orders.scala:7)");
+    }
+
+    @Test
     void tells_a_thread_of_a_pool_from_the_application() {
         assertThat(of("com.mchange.v2.c3p0.DriverManagerDataSource", "java.lang.Thread")
                         .isOfApplication())
