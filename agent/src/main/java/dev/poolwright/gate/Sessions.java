@@ -4,7 +4,7 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.WatchedSessions;
 import dev.poolwright.event.Leak;
-import dev.poolwright.session.UnknownLibraries;
+import dev.poolwright.session.library.UnknownLibraries;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;

@@ -207,6 +207,18 @@ public final class Engine implements DataSource, AutoCloseable {
         }
     }
 
+    /**
+     * Does {@code work} in a transaction on a connection of this engine: commits when it returns, rolls back when it throws, and
+     * closes the connection in any case.
+     *
+     * @return what the work returns
+     * @throws SQLException PW-101 to PW-105 as {@link #getConnection}, or of the commit; what the work throws is thrown on, and
+     *     what fails on the way back is suppressed in it
+     */
+    public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws SQLException {
+        return Transaction.run(getConnection(), work);
+    }
+
     // -- for whoever opens connections itself and has them adopted: the agent
 
     /** The time by the system's ticker if somebody listens; otherwise 0, and no clock is read. */

@@ -1,6 +1,7 @@
 /**
- * Sessions: which of other people's libraries are open, which were never closed, and what each flush had to do. Knows the
- * libraries by the names of a few methods only, never at compile time. Uses {@code leak}, {@code event} and {@code time}.
- * Start at {@code LibrarySessions}, which woven code calls, then a {@code Library}, then {@code SessionWatch}.
+ * Sessions for code that is being written: the scope of one or more transactions, a queue of changes that a flush sends in
+ * batches, and scopes that find their session. No mapping of objects. Uses {@code event} and {@code time}, and any
+ * {@code DataSource}. Start at {@code SessionFactory}; what watches the sessions of other people's libraries is in
+ * {@code library}.
  */
 package dev.poolwright.session;

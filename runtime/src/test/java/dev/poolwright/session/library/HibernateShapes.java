@@ -1,4 +1,4 @@
-package dev.poolwright.session;
+package dev.poolwright.session.library;
 
 /** Classes shaped like Hibernate's: the same public methods, the same names where names count. */
 public final class HibernateShapes {

@@ -1,4 +1,4 @@
-package dev.poolwright.session;
+package dev.poolwright.session.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.poolwright.session;
+package dev.poolwright.session.library;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

@@ -1,4 +1,4 @@
-package dev.poolwright.session;
+package dev.poolwright.session.library;
 
 import java.util.HashMap;
 import java.util.Map;

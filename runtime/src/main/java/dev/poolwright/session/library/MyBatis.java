@@ -1,4 +1,4 @@
-package dev.poolwright.session;
+package dev.poolwright.session.library;
 
 import dev.poolwright.event.Flush;
 import dev.poolwright.event.SessionInfo;

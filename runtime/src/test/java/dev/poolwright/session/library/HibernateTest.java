@@ -1,14 +1,14 @@
-package dev.poolwright.session;
+package dev.poolwright.session.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.event.EngineListener;
-import dev.poolwright.session.HibernateShapes.DefaultAutoFlushEventListener;
-import dev.poolwright.session.HibernateShapes.DefaultFlushEventListener;
-import dev.poolwright.session.HibernateShapes.OwnAutoFlushing;
-import dev.poolwright.session.HibernateShapes.OwnSession;
-import dev.poolwright.session.HibernateShapes.SessionImpl;
-import dev.poolwright.session.HibernateShapes.StrangeSession;
+import dev.poolwright.session.library.HibernateShapes.DefaultAutoFlushEventListener;
+import dev.poolwright.session.library.HibernateShapes.DefaultFlushEventListener;
+import dev.poolwright.session.library.HibernateShapes.OwnAutoFlushing;
+import dev.poolwright.session.library.HibernateShapes.OwnSession;
+import dev.poolwright.session.library.HibernateShapes.SessionImpl;
+import dev.poolwright.session.library.HibernateShapes.StrangeSession;
 import dev.poolwright.time.CoarseClock;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.poolwright.session;
+package dev.poolwright.session.library;
 
 import dev.poolwright.event.Flush;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,17 @@
+package dev.poolwright.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is done in one transaction, for {@link Engine#inTransaction}.
+ *
+ * @param <T> what it returns
+ */
+@FunctionalInterface
+public interface TransactionWork<T extends @Nullable Object> {
+
+    /** Does it; the caller commits when this returns, rolls back when it throws, and closes the connection. */
+    T with(Connection connection) throws SQLException;
+}
