@@ -521,6 +521,10 @@ public final class Gate extends PoolwrightHook {
     void start() {
         if (started.compareAndSet(false, true)) {
             ExitHook.register(engines, sessions, telemetry, log);
+            String file = engines.settings().file();
+            if (file != null) {
+                SettingsFileWatch.start(file);
+            }
         }
         telemetry.start();
     }

@@ -106,6 +106,11 @@ public final class Operation {
         }
     }
 
+    /** Says it where the agent speaks. */
+    void warn(String problem) {
+        gate.log().warn(problem);
+    }
+
     private static <T> String told(Setting<T> setting, Settings before, Settings changed) {
         return setting.shortName() + ": " + before.describe(setting) + " -> " + changed.describe(setting) + " ("
                 + changed.originText(setting) + ")"

@@ -84,6 +84,8 @@ public final class Shop {
                 return String.valueOf(MBeanServerFactory.findMBeanServer(null).size());
             case "jmx":
                 return "made " + (ManagementFactory.getPlatformMBeanServer() != null);
+            case "switch":
+                return switched(Integer.parseInt(argument));
             case "beans":
                 return beans(argument);
             default:
@@ -134,6 +136,19 @@ public final class Shop {
         }
         LOAD.clear();
         return DONE.get() + " done, " + FAILED.get() + " failed";
+    }
+
+    /** The mode, so often, by the agent's bean. */
+    private static String switched(int times) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName agent = new ObjectName("dev.poolwright:type=Agent");
+        String[] modes = {"observe", "off", "pool", "off", "observe", "pool"};
+        for (int i = 1; i <= times; i++) {
+            String[] values = {"mode", i == times ? "pool" : modes[i % modes.length]};
+            String[] types = {String.class.getName(), String.class.getName()};
+            server.invoke(agent, "set", values, types);
+        }
+        return "switched";
     }
 
     /** Every attribute of every bean of the agent, or of those of one type. */

@@ -1,0 +1,93 @@
+package dev.poolwright.agent.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.poolwright.agent.ForkedJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What changes while the application works: the mode, the settings file, MBeans that come when somebody looks. */
+@ParameterizedClass
+@MethodSource("dev.poolwright.agent.ForkedJvm#jdks")
+class LiveIT {
+
+    private final Path jdk;
+
+    @TempDir
+    Path folder;
+
+    LiveIT(Path jdk) {
+        this.jdk = jdk;
+    }
+
+    @Test
+    void mbeans_come_with_the_server_and_a_thousand_modes_fail_no_checkout() throws Exception {
+        try (OperatedJvm shop = OperatedJvm.start(jdk, "")) {
+            shop.does("hold 1");
+            assertThat(shop.ask("status").exitCode()).isZero();
+            assertThat(shop.does("server")).as("asking makes no MBean server").isEqualTo("0");
+
+            assertThat(shop.does("jmx")).isEqualTo("made true");
+
+            assertThat(shop.eventually("beans Engine", "Leased=1"))
+                    .contains("dev.poolwright:type=Engine,name=\"h2:mem:shop@sa\"", "Size=5", "Overflow=-1", "Opened=1")
+                    .contains("com.acme.operated.Shop.open(Shop.java:", "pool.size, value=5 (default)");
+            shop.does("release");
+
+            shop.does("load 4");
+            assertThat(shop.does("switch 1000")).isEqualTo("switched");
+            String done = shop.does("stop");
+
+            assertThat(done).endsWith(" 0 failed").doesNotStartWith("0 done");
+            assertThat(shop.stderr()).doesNotContain("[poolwright]", "SQLException");
+            ForkedJvm.Outcome status = shop.ask("status", "--json");
+            assertThat(status.out())
+                    .contains("\"accidents\": 0", "\"leased\": 0")
+                    .doesNotContain("@sa#2");
+            shop.ask("detach");
+            shop.eventually("beans", "Mode=off");
+            OperatedJvm.eventually("the engine's bean is gone", () -> saysNothing(shop));
+        }
+    }
+
+    private static boolean saysNothing(OperatedJvm shop) {
+        try {
+            return shop.does("beans Engine").isEmpty();
+        } catch (java.io.IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void a_changed_file_is_read_again_and_its_mistakes_are_named() throws Exception {
+        Path file = Files.writeString(folder.resolve("poolwright.properties"), "pool.size=3\n");
+        try (OperatedJvm shop = OperatedJvm.start(jdk, "config=" + file)) {
+            shop.does("hold 1");
+            assertThat(shop.ask("status").out()).contains("file");
+
+            Files.writeString(file, "pool.size=11\nmode=off\npool.sise=4\n");
+
+            OperatedJvm.eventually("the mistake is named", () -> stderr(shop).contains("pool.sise (file)"));
+            assertThat(stderr(shop)).contains("the nearest one is pool.size");
+            assertThat(shop.does("kind")).isEqualTo("org.h2.jdbc.JdbcConnection");
+
+            shop.does("release");
+            Files.writeString(file, "pool.size=12\n");
+
+            shop.eventually("kind", "dev.poolwright");
+            assertThat(shop.ask("status", "--json").out()).contains("\"size\": 12");
+        }
+    }
+
+    private static String stderr(OperatedJvm shop) {
+        try {
+            return shop.stderr();
+        } catch (java.io.IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+}
