@@ -11,10 +11,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
+import org.h2.jdbcx.JdbcDataSource;
 
 /** An application that somebody operates: does what is written to its standard input, a line each, and says so. */
 public final class Shop {
@@ -84,6 +86,28 @@ public final class Shop {
                 return String.valueOf(MBeanServerFactory.findMBeanServer(null).size());
             case "jmx":
                 return "made " + (ManagementFactory.getPlatformMBeanServer() != null);
+            case "url":
+                HELD.add(DriverManager.getConnection("jdbc:h2:mem:url;DB_CLOSE_DELAY=-1;USER=sa;PASSWORD=" + argument));
+                return "opened";
+            case "properties":
+                Properties properties = new Properties();
+                properties.setProperty("user", "sa");
+                properties.setProperty("password", argument);
+                HELD.add(DriverManager.getConnection("jdbc:h2:mem:properties;DB_CLOSE_DELAY=-1", properties));
+                return "opened";
+            case "setter":
+                JdbcDataSource source = new JdbcDataSource();
+                source.setURL("jdbc:h2:mem:setter;DB_CLOSE_DELAY=-1");
+                source.setUser("sa");
+                source.setPassword(argument);
+                HELD.add(source.getConnection());
+                return "opened";
+            case "timeout":
+                try {
+                    return "got " + open();
+                } catch (SQLException late) {
+                    return late + " " + late.getCause();
+                }
             case "switch":
                 return switched(Integer.parseInt(argument));
             case "beans":

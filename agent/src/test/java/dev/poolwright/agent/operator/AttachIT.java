@@ -44,7 +44,7 @@ class AttachIT {
             shop.does("hold 1");
 
             Outcome outcome = ForkedJvm.on(jdk)
-                    .option("--limit-modules", "java.base")
+                    .option("--limit-modules", "java.instrument")
                     .runJar(ForkedJvm.AGENT_JAR, "status", shop.pid());
 
             assertThat(outcome.err()).isEmpty();
