@@ -14,7 +14,7 @@ import java.util.List;
  * housekeeper's chore, which rests while no connection is open; while the file itself has switched everything off it does not.
  * Loaded only where there is such a file.
  */
-final class SettingsFileWatch implements Runnable, Ticked {
+final class SettingsFileWatch implements Runnable, Ticked, Operation.Change {
 
     private final File file;
     private final Housekeeper.Watch watch = Housekeeper.shared().watch(this);
@@ -39,19 +39,28 @@ final class SettingsFileWatch implements Runnable, Ticked {
         if (operation == null || (newModified == modified && newLength == length)) {
             return;
         }
+        Settings before = operation.settings();
+        try {
+            operation.apply(this);
+        } catch (IllegalStateException suspended) {
+            return; // once it is resumed
+        }
         modified = newModified;
         length = newLength;
-        Settings before = operation.settings();
-        Settings changed = before.again();
+        Settings changed = operation.settings();
         List<String> problems = new ArrayList<>(changed.problems());
         problems.removeAll(before.problems());
-        operation.apply(changed);
         for (String problem : problems) {
             operation.warn(problem);
         }
         if (changed.get(Setting.MODE) == Mode.OFF) {
             watch.start(); // nothing will be open, and it has to be seen when that is taken back
         }
+    }
+
+    @Override
+    public Settings of(Settings before) {
+        return before.again();
     }
 
     @Override

@@ -102,6 +102,8 @@ public final class Shop {
                 source.setPassword(argument);
                 HELD.add(source.getConnection());
                 return "opened";
+            case "others":
+                return others();
             case "timeout":
                 try {
                     return "got " + open();
@@ -114,6 +116,18 @@ public final class Shop {
                 return beans(argument);
             default:
                 return "what?";
+        }
+    }
+
+    /** An embedded database, another way to the shop's, and a database that nobody knows. */
+    private static String others() throws SQLException {
+        DriverManager.getConnection("jdbc:h2:mem:embedded", "sa", "").close();
+        DriverManager.getConnection(url + ";LOCK_TIMEOUT=77", "sa", password).close();
+        try {
+            DriverManager.getConnection("jdbc:acme:anything").close();
+            return "?";
+        } catch (SQLException noDriver) {
+            return "asked others";
         }
     }
 

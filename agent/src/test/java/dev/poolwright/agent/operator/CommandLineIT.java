@@ -49,6 +49,9 @@ class CommandLineIT {
             assertThat(drained.exitCode()).isZero();
             assertThat(drained.out()).contains("suspended, drained");
             assertThat(shop.ask("doctor").out()).contains("is suspended");
+            Outcome refused = shop.ask("set", "leak.traceEvery=3");
+            assertThat(refused.exitCode()).isEqualTo(7);
+            assertThat(refused.err()).contains(ENGINE + " is suspended", "resume it first");
             assertThat(shop.ask("resume").exitCode()).isZero();
             assertThat(shop.ask("dispose", ENGINE).out()).contains("idle closed");
         }
@@ -58,6 +61,12 @@ class CommandLineIT {
     void a_setting_is_changed_taken_back_and_refused_by_name() throws Exception {
         try (OperatedJvm shop = OperatedJvm.start(jdk, "pool.size=2,pool.kind=auto")) {
             shop.does("hold 1");
+            shop.does("others");
+            assertThat(shop.ask("doctor").out())
+                    .contains("All is well: 3 engines")
+                    .contains("h2:mem:embedded@sa is not pooled: an embedded database lives")
+                    .contains("lead to the same database (jdbc:h2:mem:shop, user sa)")
+                    .contains("jdbc:acme is not pooled: its database is not one of those");
 
             assertThat(shop.ask("set", "pool.size=7").out()).contains("pool.size: 2 -> 7 (command)");
             assertThat(out(shop, "status", "--json")).contains("\"size\": 7");

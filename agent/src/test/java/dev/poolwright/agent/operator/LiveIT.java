@@ -46,6 +46,28 @@ class LiveIT {
         }
     }
 
+    @Test
+    void who_waits_at_a_cap_is_served_by_the_engine_that_takes_the_place_of_another() throws Exception {
+        try (OperatedJvm shop = OperatedJvm.start(jdk, "pool.size=1,pool.overflow=0,leak.reportAtExit=false")) {
+            shop.does("hold 1");
+            shop.does("ask");
+            OperatedJvm.eventually("it waits", () -> status(shop).contains("\"waiting\": 1"));
+
+            assertThat(shop.ask("set", "leak.traceEvery=2").out()).contains("closed, made anew");
+
+            OperatedJvm.eventually("it is served", () -> status(shop).contains("\"opened\": 1"));
+            assertThat(shop.does("stop")).isEqualTo("1 done, 0 failed");
+        }
+    }
+
+    private static String status(OperatedJvm shop) {
+        try {
+            return shop.ask("status", "--json").out();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     private static boolean saysNothing(OperatedJvm shop) {
         try {
             return shop.does("beans Engine").isEmpty();
