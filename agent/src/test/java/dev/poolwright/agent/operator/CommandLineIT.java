@@ -2,25 +2,18 @@ package dev.poolwright.agent.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.agent.ForkedJvm;
 import dev.poolwright.agent.ForkedJvm.Outcome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The day of somebody with a terminal, an exhausted pool and a leak. */
-@ParameterizedClass
-@MethodSource("dev.poolwright.agent.ForkedJvm#jdks")
 class CommandLineIT {
 
     private static final String ENGINE = "h2:mem:shop@sa";
     private static final String LINE = "com.acme.operated.Shop.open(Shop.java:";
 
-    private final Path jdk;
-
-    CommandLineIT(Path jdk) {
-        this.jdk = jdk;
-    }
+    private final Path jdk = ForkedJvm.jdks().get(ForkedJvm.jdks().size() - 1);
 
     @Test
     void from_a_question_to_the_line_and_the_remedy() throws Exception {
