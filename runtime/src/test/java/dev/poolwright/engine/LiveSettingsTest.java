@@ -3,7 +3,9 @@ package dev.poolwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.config.Settings;
+import dev.poolwright.dialect.Dialects;
 import dev.poolwright.dialect.Pooling;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
@@ -67,13 +69,29 @@ class LiveSettingsTest {
         assertThat(lent.createStatement().executeQuery("select 1").next()).isTrue();
         lent.close();
         assertThat(engine.stats().closed()).isEqualTo(2);
-        engines.settings(changed.with("pool.size", "3"));
-        assertThat(engine())
-                .as("closing the first has not freed the name of the second")
-                .isSameAs(other);
-        assertThat(EngineNames.take(dev.poolwright.dialect.Dialects.forUrl(URL).address(URL), null))
-                .endsWith("#2");
-        EngineNames.free(other.info().name() + "#2");
+    }
+
+    @Test
+    void the_end_of_the_old_one_does_not_free_the_name_of_the_new_one() throws Exception {
+        Engine engine = engine();
+        Connection physical = DriverManager.getConnection(URL);
+        Connection closesLate = (Connection) Proxy.newProxyInstance(
+                LiveSettingsTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        engine(); // somebody asks meanwhile
+                    }
+                    return method.invoke(physical, arguments);
+                });
+        engine.adopt(engine.reserve(), closesLate, 0, 0).close();
+
+        engines.settings(start.with("reset", "always"));
+
+        assertThat(physical.isClosed()).isTrue();
+        String next = EngineNames.take(Dialects.forUrl(URL).address(URL), null);
+        EngineNames.free(next);
+        assertThat(next).isEqualTo(engine().info().name() + "#2");
     }
 
     @Test
