@@ -7,11 +7,17 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The way into another JVM: the JDK's attach API, or, where that module is missing, its protocol. */
 final class Attachment {
 
     private static final String API = "com.sun.tools.attach.VirtualMachine";
+
+    private static final long LONGEST_SECONDS = 15;
 
     private final String pid;
 
@@ -23,6 +29,31 @@ final class Attachment {
     void load(String arguments) throws AskException {
         String jar = jar();
         requireReachable(jar);
+        FutureTask<Void> loading = new FutureTask<>(() -> {
+            loadHere(jar, arguments);
+            return null;
+        });
+        // The API waits for ever for a JVM that is stopped.
+        Thread thread = new Thread(loading, "poolwright-attach");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            loading.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException stopped) {
+            throw new AskException(
+                    ExitCode.NO_ANSWER,
+                    "JVM " + pid + " does not answer within " + LONGEST_SECONDS + " s: it is stopped (kill -CONT " + pid
+                            + " has it go on), or busy with its memory.");
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause();
+            throw cause instanceof AskException ? (AskException) cause : explained(cause == null ? failure : cause);
+        } catch (InterruptedException ends) {
+            Thread.currentThread().interrupt();
+            throw new AskException(ExitCode.NO_ANSWER, "Interrupted.");
+        }
+    }
+
+    private void loadHere(String jar, String arguments) throws AskException {
         try {
             Class<?> api;
             try {

@@ -124,7 +124,7 @@ final class JavaProcesses {
         for (File file : open) {
             try {
                 String name = Files.readSymbolicLink(file.toPath()).toString();
-                if (name.contains("poolwright") && name.endsWith(".jar")) {
+                if (name.endsWith("/poolwright.jar")) {
                     return "yes";
                 }
             } catch (IOException closedMeanwhile) {

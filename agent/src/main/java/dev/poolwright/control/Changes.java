@@ -7,6 +7,7 @@ import dev.poolwright.event.EngineStats;
 import dev.poolwright.gate.Operation;
 import dev.poolwright.time.Ticker;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,24 +33,29 @@ public final class Changes {
         if (pairs.isEmpty()) {
             return new Answer(Answer.USAGE, "say what to set: set PID pool.size=10");
         }
-        Settings changed = operation.settings();
+        final List<String[]> changes = new ArrayList<>();
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals <= 0) {
                 return new Answer(Answer.USAGE, "a setting is written name=value, as in pool.size=10");
             }
-            try {
-                changed = changed.with(pair.substring(0, equals).trim(), pair.substring(equals + 1));
-            } catch (IllegalArgumentException wrong) {
-                return Answer.refused(String.valueOf(wrong.getMessage()));
-            }
+            changes.add(new String[] {pair.substring(0, equals).trim(), pair.substring(equals + 1)});
         }
-        return apply(changed);
-    }
-
-    private Answer apply(Settings changed) {
-        List<String> done = operation.apply(changed);
-        return Answer.ok(done.isEmpty() ? "that is how it was" : lines(done));
+        try {
+            List<String> done = operation.apply(new Operation.Change() {
+                @Override
+                public Settings of(Settings before) {
+                    Settings changed = before;
+                    for (String[] each : changes) {
+                        changed = changed.with(each[0], each[1]);
+                    }
+                    return changed;
+                }
+            });
+            return Answer.ok(done.isEmpty() ? "no value in force is changed by that" : lines(done));
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            return Answer.refused(String.valueOf(refused.getMessage()));
+        }
     }
 
     static String lines(List<String> lines) {
@@ -163,7 +169,7 @@ public final class Changes {
 
     /** Everything goes on as without us. */
     public Answer detach() {
-        Answer set = apply(operation.settings().with(Setting.MODE.shortName(), "off"));
+        Answer set = set(Collections.singletonList(Setting.MODE.shortName() + "=off"));
         return new Answer(
                 set.code(),
                 set.text()

@@ -36,6 +36,10 @@ final class Lifetime implements Runnable {
     void begin() {
         if (begun.compareAndSet(false, true)) {
             runAtExit();
+            String file = engines.settings().file();
+            if (file != null) {
+                SettingsFileWatch.start(file);
+            }
         }
         telemetry.start();
     }

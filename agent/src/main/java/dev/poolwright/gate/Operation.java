@@ -3,6 +3,7 @@ package dev.poolwright.gate;
 import dev.poolwright.config.Mode;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
+import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.forecast.Forecast;
 import dev.poolwright.house.Housekeeper;
@@ -60,14 +61,33 @@ public final class Operation {
         return lines;
     }
 
+    /** Makes other settings of those that count. */
+    public interface Change {
+
+        /**
+         * Called while no other change is made.
+         *
+         * @throws IllegalArgumentException that cannot be set
+         */
+        Settings of(Settings before);
+    }
+
     /**
-     * Has {@code changed} count from now on.
+     * Has what {@code change} makes of the settings count from now on.
      *
      * @return what that has done, a line each
+     * @throws IllegalStateException    an engine is suspended, and it would not stay so
+     * @throws IllegalArgumentException as {@code change} says
      */
-    public List<String> apply(Settings changed) {
+    public List<String> apply(Change change) {
         synchronized (LOCK) {
             Settings before = settings();
+            Settings changed = change.of(before);
+            String suspended = changed.get(Setting.MODE) == Mode.OFF ? null : suspended();
+            if (suspended != null && engines().wouldRenew(changed)) {
+                throw new IllegalStateException(
+                        suspended + " is suspended, and would be made anew by that: resume it first");
+            }
             List<String> told = new ArrayList<>();
             for (Setting<?> setting : Setting.all()) {
                 if (!before.get(setting).equals(changed.get(setting))) {
@@ -104,6 +124,20 @@ public final class Operation {
             }
             return told;
         }
+    }
+
+    private @Nullable String suspended() {
+        for (Engine engine : engines().all()) {
+            if (engine.isSuspended()) {
+                return engine.info().name();
+            }
+        }
+        return null;
+    }
+
+    /** Says it where the agent speaks. */
+    void warn(String problem) {
+        gate.log().warn(problem);
     }
 
     private static <T> String told(Setting<T> setting, Settings before, Settings changed) {

@@ -11,10 +11,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
+import org.h2.jdbcx.JdbcDataSource;
 
 /** An application that somebody operates: does what is written to its standard input, a line each, and says so. */
 public final class Shop {
@@ -84,10 +86,48 @@ public final class Shop {
                 return String.valueOf(MBeanServerFactory.findMBeanServer(null).size());
             case "jmx":
                 return "made " + (ManagementFactory.getPlatformMBeanServer() != null);
+            case "url":
+                HELD.add(DriverManager.getConnection("jdbc:h2:mem:url;DB_CLOSE_DELAY=-1;USER=sa;PASSWORD=" + argument));
+                return "opened";
+            case "properties":
+                Properties properties = new Properties();
+                properties.setProperty("user", "sa");
+                properties.setProperty("password", argument);
+                HELD.add(DriverManager.getConnection("jdbc:h2:mem:properties;DB_CLOSE_DELAY=-1", properties));
+                return "opened";
+            case "setter":
+                JdbcDataSource source = new JdbcDataSource();
+                source.setURL("jdbc:h2:mem:setter;DB_CLOSE_DELAY=-1");
+                source.setUser("sa");
+                source.setPassword(argument);
+                HELD.add(source.getConnection());
+                return "opened";
+            case "others":
+                return others();
+            case "timeout":
+                try {
+                    return "got " + open();
+                } catch (SQLException late) {
+                    return late + " " + late.getCause();
+                }
+            case "switch":
+                return switched(Integer.parseInt(argument));
             case "beans":
                 return beans(argument);
             default:
                 return "what?";
+        }
+    }
+
+    /** An embedded database, another way to the shop's, and a database that nobody knows. */
+    private static String others() throws SQLException {
+        DriverManager.getConnection("jdbc:h2:mem:embedded", "sa", "").close();
+        DriverManager.getConnection(url + ";LOCK_TIMEOUT=77", "sa", password).close();
+        try {
+            DriverManager.getConnection("jdbc:acme:anything").close();
+            return "?";
+        } catch (SQLException noDriver) {
+            return "asked others";
         }
     }
 
@@ -134,6 +174,19 @@ public final class Shop {
         }
         LOAD.clear();
         return DONE.get() + " done, " + FAILED.get() + " failed";
+    }
+
+    /** The mode, so often, by the agent's bean. */
+    private static String switched(int times) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName agent = new ObjectName("dev.poolwright:type=Agent");
+        String[] modes = {"observe", "off", "pool", "off", "observe", "pool"};
+        for (int i = 1; i <= times; i++) {
+            String[] values = {"mode", i == times ? "pool" : modes[i % modes.length]};
+            String[] types = {String.class.getName(), String.class.getName()};
+            server.invoke(agent, "set", values, types);
+        }
+        return "switched";
     }
 
     /** Every attribute of every bean of the agent, or of those of one type. */

@@ -184,10 +184,10 @@ final class SettingsReader {
                 }
             }
         }
-        for (Map.Entry<String, String> each : variables.entrySet()) {
-            String variable = each.getKey();
+        // Keys alone: entries of the environment are more classes, at every start.
+        for (String variable : variables.keySet()) {
             if (variable.startsWith(EngineRules.VARIABLE_PREFIX)) {
-                addProblem(rules().addVariable(variable, each.getValue()));
+                addProblem(rules().addVariable(variable, String.valueOf(variables.get(variable))));
             } else if (variable.startsWith(VARIABLE_PREFIX)
                     && !byVariable.containsKey(variable)
                     && !variable.startsWith(TEST_VARIABLE_PREFIX)) {
@@ -198,10 +198,9 @@ final class SettingsReader {
     }
 
     private void reportUnknown(Map<String, String> written, Origin source, Map<String, Setting<?>> byName) {
-        for (Map.Entry<String, String> each : written.entrySet()) {
-            String name = each.getKey();
+        for (String name : written.keySet()) {
             if (name.startsWith(EngineRules.PREFIX)) {
-                rule(name, each.getValue(), source);
+                rule(name, String.valueOf(written.get(name)), source);
             } else if (source == Origin.FILE && name.equals(Setting.CONFIG.shortName())) {
                 problems.add(name + " (" + Origin.FILE + ") is ignored: a file names no other.");
             } else if (source == Origin.COMMAND && name.equals(Setting.CONFIG.shortName())) {

@@ -111,12 +111,11 @@ public final class Engines {
             Settings old = settings;
             settings = newSettings;
             bounds.limits(newSettings.get(Setting.POOL_MAX_IDLE_PER_SERVER), newSettings.get(Setting.POOL_MAX_IDLE));
-            boolean otherMode = old.get(Setting.MODE) != newSettings.get(Setting.MODE);
             for (Map.Entry<EngineKey, Engine> each : engines.entrySet()) {
                 Engine engine = each.getValue();
                 String url = engine.info().url();
                 Settings now = newSettings.ofEngine(url);
-                if (!otherMode && !differ(old.ofEngine(url), now, false)) {
+                if (!renews(old, newSettings, url)) {
                     if (differ(old.ofEngine(url), now, true) && engine.isQueue()) {
                         engine.resize(now.get(Setting.POOL_SIZE), now.get(Setting.POOL_OVERFLOW));
                     }
@@ -132,6 +131,20 @@ public final class Engines {
         }
         closeAside(gone);
         return names;
+    }
+
+    /** Whether {@link #settings(Settings)} would close an engine. */
+    public boolean wouldRenew(Settings newSettings) {
+        for (Engine engine : engines.values()) {
+            if (renews(settings, newSettings, engine.info().url())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean renews(Settings old, Settings now, String url) {
+        return old.get(Setting.MODE) != now.get(Setting.MODE) || differ(old.ofEngine(url), now.ofEngine(url), false);
     }
 
     /** Whether they differ in what concerns one engine: its size, or all else. */

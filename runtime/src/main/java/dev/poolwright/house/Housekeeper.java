@@ -34,6 +34,9 @@ public final class Housekeeper {
     /** So many openings of one pool may hang before its next one has to wait for them. */
     private static final int MAX_OPENERS = 64;
 
+    /** Ticks from one chore to the next: two seconds. */
+    private static final int CHORE_TICKS = 8;
+
     private static final Executor AT_ONCE = new Executor() {
         @Override
         public void execute(Runnable work) {
@@ -47,6 +50,8 @@ public final class Housekeeper {
 
     private final Object lock = new Object();
     private final List<Watch> watched = new ArrayList<>();
+    private volatile @Nullable Runnable chore;
+    private int ticksToChore; // of its thread
     private final AtomicLong failedTicks = new AtomicLong();
     private final Ticker ticker;
     private final long tickNanos;
@@ -125,9 +130,23 @@ public final class Housekeeper {
         return new Watch(this, ticked);
     }
 
+    /** Has {@code work} done every two seconds while there is anything to tick, where nobody waits for it; null = no more. */
+    public void nowAndThen(@Nullable Runnable work) {
+        chore = work;
+    }
+
+    private void doChore() {
+        Runnable work = chore;
+        if (work != null && ++ticksToChore >= CHORE_TICKS) {
+            ticksToChore = 0;
+            aside().execute(work);
+        }
+    }
+
     /** One tick of every pool that is watched, on this thread. */
     public void tickAll() {
         assert !Thread.holdsLock(lock);
+        doChore();
         for (Watch watch : snapshot()) {
             try {
                 watch.ticked.tick(ticker.nanos());

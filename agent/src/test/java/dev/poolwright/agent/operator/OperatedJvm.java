@@ -59,6 +59,10 @@ final class OperatedJvm implements AutoCloseable {
         return options;
     }
 
+    Path jdk() {
+        return jdk;
+    }
+
     String pid() {
         return Long.toString(process.pid());
     }
