@@ -97,7 +97,9 @@ public final class Commands implements Runnable {
         try {
             Operation operation = Operation.current();
             if (operation == null) {
-                return Answer.refused("the agent is there, but could not weave anything: see its log, or stderr");
+                return Answer.refused(
+                        "the agent is there and has woven nothing: mode=off in its settings file when it came, or what its log, or"
+                                + " stderr, says; a restart of the application is needed");
             }
             return answer(operation, asked.get(0), new ArrayList<>(asked.subList(1, asked.size())));
         } catch (RuntimeException | Error accident) {
