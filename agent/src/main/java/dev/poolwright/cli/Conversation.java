@@ -1,9 +1,11 @@
 package dev.poolwright.cli;
 
-import java.io.File;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +26,10 @@ final class Conversation implements AutoCloseable {
     private final String pid;
     private final String root;
     private final Path folder;
+
+    /** Nobody but us, not even the JVM, can put a link into it: questions are written here and moved. */
+    private final Path mine;
+
     private final Thread atExit;
     private boolean asked;
 
@@ -53,9 +59,8 @@ final class Conversation implements AutoCloseable {
             // Made with permissions for its owner only; in a container, or with a /tmp of its own, where the JVM sees
             // it.
             root = JavaProcesses.root(pid);
-            folder = root.isEmpty()
-                    ? Files.createTempDirectory("poolwright-")
-                    : Files.createTempDirectory(Paths.get(root, "tmp"), "poolwright-");
+            folder = privateFolder();
+            mine = privateFolder();
             giveToOwnerOfJvm(folder);
         } catch (IOException full) {
             throw new AskException(ExitCode.NO_ANSWER, "Cannot make a folder for the answer: " + full + ".");
@@ -64,7 +69,13 @@ final class Conversation implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** Root may ask anybody's JVM; that must be able to write here. */
+    private Path privateFolder() throws IOException {
+        return root.isEmpty()
+                ? Files.createTempDirectory("poolwright-")
+                : Files.createTempDirectory(Paths.get(root, "tmp"), "poolwright-");
+    }
+
+    /** Root may ask anybody's JVM; that must be able to write here. No file of ours in it is written to or given away. */
     private void giveToOwnerOfJvm(Path made) throws IOException {
         Path process = Paths.get("/proc", pid);
         if (Files.isDirectory(process)) {
@@ -109,9 +120,9 @@ final class Conversation implements AutoCloseable {
             for (String argument : arguments) {
                 request.append('\n').append(argument.replace('\n', ' '));
             }
-            Path part = folder.resolve("request.part");
+            Path part = mine.resolve("request");
             Files.write(part, request.toString().getBytes(StandardCharsets.UTF_8));
-            giveToOwnerOfJvm(part);
+            part.toFile().setReadable(true, false); // by whom the folder lets in
             Files.move(part, folder.resolve("request"), StandardCopyOption.ATOMIC_MOVE);
             if (!asked) {
                 new Attachment(pid).load("command=" + folder.toString().substring(root.length()));
@@ -135,7 +146,7 @@ final class Conversation implements AutoCloseable {
         Path answer = folder.resolve("answer");
         for (long waited = 0; waited < longestMillis; waited += LOOK_MILLIS) {
             if (Files.exists(answer)) {
-                String text = new String(Files.readAllBytes(answer), StandardCharsets.UTF_8);
+                String text = read(answer);
                 Files.delete(answer);
                 int line = text.indexOf('\n');
                 return new Reply(Integer.parseInt(text.substring(0, line)), text.substring(line + 1));
@@ -146,6 +157,18 @@ final class Conversation implements AutoCloseable {
                 ExitCode.NO_ANSWER,
                 "JVM " + pid + " has taken the question and not answered within " + longestMillis / 1000
                         + " s: it may be stopped, or short of memory.");
+    }
+
+    /** No link is followed: the folder is the JVM's. */
+    private static String read(Path answer) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] bytes = new byte[8_192];
+        try (InputStream in = Files.newInputStream(answer, LinkOption.NOFOLLOW_LINKS)) {
+            for (int more = in.read(bytes); more > 0; more = in.read(bytes)) {
+                all.write(bytes, 0, more);
+            }
+        }
+        return new String(all.toByteArray(), StandardCharsets.UTF_8);
     }
 
     /** Loads the agent itself. */
@@ -165,13 +188,13 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    /** By name, and not what is found: the folder is the JVM's, and could by now be a link to somewhere else. */
     private void delete() {
-        File[] left = folder.toFile().listFiles();
-        if (left != null) {
-            for (File file : left) {
-                deleteIfThere(file.toPath());
-            }
+        for (String name : new String[] {"request", "answer.part", "answer"}) {
+            deleteIfThere(folder.resolve(name));
         }
+        deleteIfThere(mine.resolve("request"));
+        deleteIfThere(mine);
         deleteIfThere(folder);
     }
 
