@@ -42,7 +42,7 @@ class HibernateSessionsIT {
     void shows_each_flush_and_commit_once_and_names_the_forgotten_session() throws Exception {
         ForkedJvm.Outcome outcome = withHibernate(SideBySide.quick(jdk))
                 .option("-Xmx40m")
-                .agent("exporter=console")
+                .agent("exporter=console,span.wait=off")
                 .run(Bookkeeping.class, "1500");
 
         List<String> err = outcome.err().lines().toList();

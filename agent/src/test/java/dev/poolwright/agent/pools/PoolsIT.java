@@ -96,7 +96,7 @@ class PoolsIT {
     void shows_each_commit_of_the_application_once_and_nothing_of_what_pools_end_themselves() throws Exception {
         String database = "spans_" + ForkedJvm.featureOf(jdk);
         server.create(database);
-        ForkedJvm.Outcome outcome = onPools(SideBySide.quick(jdk).agent("exporter=console"), "spans")
+        ForkedJvm.Outcome outcome = onPools(SideBySide.quick(jdk).agent("exporter=console,span.wait=off"), "spans")
                 .run(PooledApplication.class, String.valueOf(server.port()), database);
 
         List<String> spans =

@@ -26,7 +26,7 @@ final class Seen {
 
     /** The agent as these programs run with it. */
     static ForkedJvm agent(ForkedJvm jvm, Path log) {
-        return jvm.agent("exporter=console,log=" + log);
+        return jvm.agent("exporter=console,span.wait=off,log=" + log);
     }
 
     /** Runs it to its end; the first argument is the agent's log file. */

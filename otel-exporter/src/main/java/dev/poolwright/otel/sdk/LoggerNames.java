@@ -27,6 +27,8 @@ final class LoggerNames {
             "exporter.otlp.internal.HttpExporter",
             "exporter.otlp.internal.HttpExporterBuilder",
             "exporter.otlp.internal.OtlpConfigUtil",
+            "exporter.prometheus.Otel2PrometheusConverter",
+            "exporter.prometheus.PrometheusHttpServerBuilder",
             "sdk.OpenTelemetrySdk",
             "sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder",
             "sdk.autoconfigure.DeclarativeConfigUtil",

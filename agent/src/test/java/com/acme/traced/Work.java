@@ -1,0 +1,6 @@
+package com.acme.traced;
+
+/** What a request does; says how it went. */
+public interface Work {
+    String run();
+}
