@@ -9,6 +9,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +23,7 @@ final class BareAttach {
 
     private static final long LONGEST_MILLIS = TimeUnit.SECONDS.toMillis(10);
     private static final long LOOK_MILLIS = 20;
+    private static final int SIGQUIT = 3;
 
     private final String pid;
 
@@ -29,9 +32,12 @@ final class BareAttach {
     }
 
     void load(String jar, String arguments) throws IOException, ReflectiveOperationException {
-        File socket = new File("/proc/" + pid + "/root/tmp/.java_pid" + pid);
+        File socket = new File("/proc/" + pid + "/root/tmp/.java_pid" + innerPid());
         if (!socket.exists()) {
             haveItOpened(socket);
+        }
+        if (!Files.getOwner(socket.toPath()).equals(Files.getOwner(Paths.get("/proc", pid)))) {
+            throw new IOException(socket + " belongs to somebody else");
         }
         String reply = send(socket, "1", "load", "instrument", "false", jar + "=" + arguments);
         // The first line is the result of the command, the second one that of the agent.
@@ -41,7 +47,11 @@ final class BareAttach {
     }
 
     private void haveItOpened(File socket) throws IOException {
-        File flag = new File("/proc/" + pid + "/cwd/.attach_pid" + pid);
+        if (!isWaitingForSignal()) {
+            throw new IOException("it takes no signal that would have it open " + socket
+                    + ": it is starting, or runs with -Xrs, and the signal would end it");
+        }
+        File flag = new File("/proc/" + pid + "/cwd/.attach_pid" + innerPid());
         if (!flag.createNewFile() && !flag.exists()) {
             throw new IOException("cannot write " + flag);
         }
@@ -50,7 +60,7 @@ final class BareAttach {
                 if (waited >= LONGEST_MILLIS) {
                     throw new IOException("it does not open " + socket);
                 }
-                if (waited % 500 == 0) {
+                if (waited == 0 || waited == LONGEST_MILLIS / 2) {
                     quit();
                 }
                 Thread.sleep(LOOK_MILLIS);
@@ -63,6 +73,27 @@ final class BareAttach {
                 flag.deleteOnExit();
             }
         }
+    }
+
+    /** As its own container numbers it. */
+    private String innerPid() throws IOException {
+        String line = status("NSpid:");
+        return line.isEmpty() ? pid : line.substring(line.lastIndexOf('\t') + 1).trim();
+    }
+
+    /** Whether SIGQUIT, which ends any other program, is caught. */
+    private boolean isWaitingForSignal() throws IOException {
+        String caught = status("SigCgt:").trim();
+        return !caught.isEmpty() && (Long.parseUnsignedLong(caught, 16) & 1L << (SIGQUIT - 1)) != 0;
+    }
+
+    private String status(String name) throws IOException {
+        for (String line : Files.readAllLines(Paths.get("/proc", pid, "status"))) {
+            if (line.startsWith(name)) {
+                return line.substring(name.length());
+            }
+        }
+        return "";
     }
 
     private void quit() throws IOException, InterruptedException {

@@ -59,6 +59,14 @@ final class Conversation implements AutoCloseable {
             // Made with permissions for its owner only; in a container, or with a /tmp of its own, where the JVM sees
             // it.
             root = JavaProcesses.root(pid);
+            if (!root.isEmpty() && "root".equals(System.getProperty("user.name"))) {
+                // Its links would be followed outside of it.
+                throw new AskException(
+                        ExitCode.NO_ANSWER,
+                        "JVM " + pid
+                                + " runs in a container, or with a /tmp of its own: ask from inside, as in docker exec"
+                                + " CONTAINER java -jar poolwright.jar list, or as its user.");
+            }
             folder = privateFolder();
             mine = privateFolder();
             giveToOwnerOfJvm(folder);
@@ -148,8 +156,7 @@ final class Conversation implements AutoCloseable {
             if (Files.exists(answer)) {
                 String text = read(answer);
                 Files.delete(answer);
-                int line = text.indexOf('\n');
-                return new Reply(Integer.parseInt(text.substring(0, line)), text.substring(line + 1));
+                return reply(text);
             }
             pause(LOOK_MILLIS);
         }
@@ -157,6 +164,15 @@ final class Conversation implements AutoCloseable {
                 ExitCode.NO_ANSWER,
                 "JVM " + pid + " has taken the question and not answered within " + longestMillis / 1000
                         + " s: it may be stopped, or short of memory.");
+    }
+
+    private Reply reply(String text) throws AskException {
+        int line = text.indexOf('\n');
+        try {
+            return new Reply(Integer.parseInt(text.substring(0, Math.max(line, 0))), text.substring(line + 1));
+        } catch (NumberFormatException noAnswer) {
+            throw new AskException(ExitCode.NO_ANSWER, "JVM " + pid + " has answered what is no answer.");
+        }
     }
 
     /** No link is followed: the folder is the JVM's. */

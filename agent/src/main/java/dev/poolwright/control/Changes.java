@@ -52,6 +52,11 @@ public final class Changes {
                     return changed;
                 }
             });
+            for (String[] each : changes) {
+                if (Setting.MODE.shortName().equals(each[0]) && operation.tryAgain()) {
+                    done.add("the agent had taken itself out after too many failures of its own; it works again");
+                }
+            }
             return Answer.ok(done.isEmpty() ? "no value in force is changed by that" : lines(done));
         } catch (IllegalArgumentException | IllegalStateException refused) {
             return Answer.refused(String.valueOf(refused.getMessage()));
@@ -82,21 +87,22 @@ public final class Changes {
         }
         String numbers = pair.substring(equals + 1).trim();
         int plus = numbers.indexOf('+');
-        List<String> done = new ArrayList<>();
+        int size;
+        Integer overflow;
+        try {
+            size = Setting.POOL_SIZE.parse(plus < 0 ? numbers : numbers.substring(0, plus));
+            overflow = plus < 0 ? null : Setting.POOL_OVERFLOW.parse(numbers.substring(plus + 1));
+        } catch (IllegalArgumentException outOfRange) {
+            return Answer.refused(String.valueOf(outOfRange.getMessage()));
+        }
         for (Engine engine : engines) {
-            int size;
-            int overflow;
-            try {
-                size = Setting.POOL_SIZE.parse(plus < 0 ? numbers : numbers.substring(0, plus));
-                overflow =
-                        plus < 0 ? engine.stats().overflow() : Setting.POOL_OVERFLOW.parse(numbers.substring(plus + 1));
-            } catch (IllegalArgumentException outOfRange) {
-                return Answer.refused(String.valueOf(outOfRange.getMessage()));
-            }
             if (!engine.isQueue()) {
                 return Answer.refused(engine.info().name() + " keeps no connections: it has no size");
             }
-            engine.resize(size, overflow);
+        }
+        List<String> done = new ArrayList<>();
+        for (Engine engine : engines) {
+            engine.resize(size, overflow == null ? engine.stats().overflow() : overflow);
             done.add(engine.info() + ": " + engine.stats());
         }
         return Answer.ok(lines(done));

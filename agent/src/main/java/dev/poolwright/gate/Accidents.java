@@ -58,6 +58,7 @@ final class Accidents {
     void forgetTooMany() {
         synchronized (lock) {
             tooMany = false;
+            inWindow = 0;
         }
     }
 }

@@ -110,9 +110,12 @@ public final class Gate extends PoolwrightHook {
         sessions.stop();
     }
 
-    /** The entry of a call that is let through as if there were no gate; its exit follows. */
+    /**
+     * The entry of a call that is let through as if there were no gate, to its end: what is inside of it is not another way in,
+     * should the gate open meanwhile. Its exit follows.
+     */
     void letThrough() {
-        serving.goOn(Entry.TRANSPARENT);
+        serving.goOn(Entry.UNSEEN);
     }
 
     /**
@@ -445,7 +448,7 @@ public final class Gate extends PoolwrightHook {
                 log.warn("an accident in " + where + ", the application did not notice", accident);
                 break;
             case TOO_MANY:
-                install(null);
+                install(new ClosedGate(this)); // calls that are under way have their exits
                 stopWatching();
                 log.warn(
                         Accidents.TOO_MANY + " accidents within an hour, the last in " + where

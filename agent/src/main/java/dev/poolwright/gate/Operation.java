@@ -105,12 +105,13 @@ public final class Operation {
                 gate.telemetry().forecast(null);
             }
             List<String> anew = engines().settings(changed);
-            if (otherMode && mode == Mode.OBSERVE) {
+            boolean otherPool = !before.get(Setting.POOL_SIZE).equals(changed.get(Setting.POOL_SIZE))
+                    || !before.get(Setting.POOL_IDLE_TIMEOUT).equals(changed.get(Setting.POOL_IDLE_TIMEOUT));
+            if (mode == Mode.OBSERVE && (otherMode || otherPool)) {
                 gate.telemetry().forecast(Gate.forecast(changed));
             }
-            if (mode != Mode.OFF && (otherMode || isOutOfOrder())) {
-                gate.accidents().forgetTooMany();
-                PoolwrightHook.install(new PrivilegedGate(gate));
+            if (mode != Mode.OFF && otherMode) {
+                open();
             }
             Collections.sort(anew);
             for (String name : anew) {
@@ -124,6 +125,26 @@ public final class Operation {
             }
             return told;
         }
+    }
+
+    /**
+     * Has a gate that took itself out work again.
+     *
+     * @return whether it had, and works now
+     */
+    public boolean tryAgain() {
+        synchronized (LOCK) {
+            boolean closed = isOutOfOrder() && settings().get(Setting.MODE) != Mode.OFF;
+            if (closed) {
+                open();
+            }
+            return closed;
+        }
+    }
+
+    private void open() {
+        gate.accidents().forgetTooMany();
+        PoolwrightHook.install(new PrivilegedGate(gate));
     }
 
     private @Nullable String suspended() {

@@ -18,13 +18,20 @@ final class SettingsFileWatch implements Runnable, Ticked, Operation.Change {
 
     private final File file;
     private final Housekeeper.Watch watch = Housekeeper.shared().watch(this);
-    private long modified;
-    private long length;
+
+    /** As it was read; not known at first: it may have changed since the JVM has started. */
+    private long modified = -1;
+
+    private long length = -1;
+
+    /** As it was at the look before: who writes it may not be done. */
+    private long seenModified;
+
+    private long seenLength;
+    private boolean missed;
 
     private SettingsFileWatch(File file) {
         this.file = file;
-        modified = file.lastModified();
-        length = file.length();
     }
 
     static void start(String path) {
@@ -37,6 +44,19 @@ final class SettingsFileWatch implements Runnable, Ticked, Operation.Change {
         long newModified = file.lastModified();
         long newLength = file.length();
         if (operation == null || (newModified == modified && newLength == length)) {
+            return;
+        }
+        if (!file.isFile() || !file.canRead()) {
+            if (!missed) {
+                missed = true;
+                operation.warn(file + " is not there any more, or cannot be read: what it said stays in force");
+            }
+            return;
+        }
+        missed = false;
+        if (newModified != seenModified || newLength != seenLength) {
+            seenModified = newModified;
+            seenLength = newLength;
             return;
         }
         Settings before = operation.settings();

@@ -21,8 +21,22 @@ public final class Untouched {
     static void url(String url) {
         int colon = url.indexOf(':', url.indexOf(':') + 1);
         note(
-                colon < 0 ? "a URL without a database's name" : url.substring(0, colon),
+                colon < 0 || !isKind(url, colon) ? "a URL that is none of JDBC's" : url.substring(0, colon),
                 "its database is not one of those that are, and is left to its driver");
+    }
+
+    /** Anything may be given for a URL, a password among it. */
+    private static boolean isKind(String url, int end) {
+        if (!url.startsWith("jdbc:")) {
+            return false;
+        }
+        for (int i = "jdbc:".length(); i < end; i++) {
+            char c = url.charAt(i);
+            if (!Character.isLetterOrDigit(c) && "_+.-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A pool, or a data source that is not to be pooled. */

@@ -481,7 +481,12 @@ public final class Setting<T> {
 
     /** Whether a change counts only from the next start of the JVM on. */
     public boolean isOfStart() {
-        return name.equals("config") || name.equals("observe.pools") || name.equals("log") || name.equals("exporter");
+        return name.startsWith("span.")
+                || name.startsWith("prometheus.")
+                || name.equals("config")
+                || name.equals("observe.pools")
+                || name.equals("log")
+                || name.equals("exporter");
     }
 
     /** Place among {@link #all()}. */

@@ -214,9 +214,19 @@ public final class Engine implements DataSource, AutoCloseable {
      * @return what the work returns
      * @throws SQLException PW-101 to PW-105 as {@link #getConnection}, or of the commit; what the work throws is thrown on, and
      *     what fails on the way back is suppressed in it
+     * @throws X            of the work
      */
-    public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws SQLException {
-        return Transaction.run(getConnection(), work);
+    public <T extends @Nullable Object, X extends Exception> T inTransaction(TransactionWork<T, X> work)
+            throws SQLException, X {
+        return Transaction.run(getConnection(), work, lending);
+    }
+
+    /** As {@link #inTransaction}, for work that returns nothing. */
+    public <X extends Exception> void useTransaction(TransactionAction<X> work) throws SQLException, X {
+        this.<Boolean, X>inTransaction(connection -> {
+            work.with(connection);
+            return Boolean.TRUE; // nobody asks
+        });
     }
 
     // -- for whoever opens connections itself and has them adopted: the agent

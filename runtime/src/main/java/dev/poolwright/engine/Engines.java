@@ -331,7 +331,7 @@ public final class Engines {
         }
         for (Map.Entry<EngineKey, Engine> each : engines.entrySet()) {
             Engine engine = each.getValue();
-            if (isUnused(engine.stats()) && engines.remove(each.getKey(), engine)) {
+            if (isUnused(engine.stats()) && !engine.isSuspended() && engines.remove(each.getKey(), engine)) {
                 unused.add(engine);
             }
         }

@@ -36,6 +36,7 @@ public final class WatchedSessions {
             Consumer<String> warnings) {
         Housekeeper.Watch house = Housekeeper.shared().watch(ticks);
         watch = new SessionWatch(house.clock(), new Starter(house), traceLeaks, listener, leaks);
+        ticks.house = house;
         ticks.watch = watch;
         libraries = new Libraries(watch, listener, unknown, warnings);
     }
@@ -57,12 +58,20 @@ public final class WatchedSessions {
 
     private static final class Ticks implements Ticked {
 
+        private volatile Housekeeper.@Nullable Watch house;
         private volatile @Nullable SessionWatch watch;
 
         @Override
         public long tick(long nowNanos) {
             SessionWatch ready = watch;
-            return ready == null ? 0 : ready.tick(nowNanos);
+            if (ready != null) {
+                return ready.tick(nowNanos);
+            }
+            Housekeeper.Watch mine = house;
+            if (mine != null) {
+                mine.clock().stop();
+            }
+            return 0;
         }
     }
 

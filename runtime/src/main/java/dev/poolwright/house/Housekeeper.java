@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class Housekeeper {
     private final Object lock = new Object();
     private final List<Watch> watched = new ArrayList<>();
     private volatile @Nullable Runnable chore;
+    private final AtomicBoolean choreIsOn = new AtomicBoolean();
     private int ticksToChore; // of its thread
     private final AtomicLong failedTicks = new AtomicLong();
     private final Ticker ticker;
@@ -139,7 +141,18 @@ public final class Housekeeper {
         Runnable work = chore;
         if (work != null && ++ticksToChore >= CHORE_TICKS) {
             ticksToChore = 0;
-            aside().execute(work);
+            if (choreIsOn.compareAndSet(false, true)) { // one that hangs holds up one thread
+                aside().execute(new Runnable() {
+                    @Override
+                    public void run() {
+                        try {
+                            work.run();
+                        } finally {
+                            choreIsOn.set(false);
+                        }
+                    }
+                });
+            }
         }
     }
 

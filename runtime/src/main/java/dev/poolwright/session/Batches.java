@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** The changes of one flush, neighbours with one text together: an order that the database may depend on is kept. */
 final class Batches {
 
-    /** PostgreSQL's driver calls every entry of a batch failed, and says in words which one it was. */
-    private static final Pattern ENTRY = Pattern.compile("Batch entry (\\d+) ");
+    /** PostgreSQL's driver calls every entry of a batch failed, and says in words which one it was, by thousands. */
+    private static final Pattern ENTRY = Pattern.compile("Batch entry (\\d[\\d,.']*) ");
+
+    /** With this it sends other entries than it was given, and its words are about those. */
+    private static final String REWRITES = "reWriteBatchedInserts=true";
 
     /** Changes that are sent at once. */
     private static final class Batch {
@@ -48,7 +51,7 @@ final class Batches {
             if (last == null
                     || last.changes.size() >= most
                     || !last.sql.equals(sql)
-                    || !last.changes.get(0).returned().equals(change.returned())) {
+                    || !change.returned().isEmpty()) { // not every driver gives the keys of all rows of a batch
                 last = new Batch(i, sql);
                 batches.add(last);
             }
@@ -124,7 +127,7 @@ final class Batches {
         } catch (FlushException told) {
             throw told;
         } catch (SQLException failure) {
-            throw failed(batch, isOne ? batch.first : indexOf(batch, failure), failure);
+            throw failed(batch, isOne ? batch.first : indexOf(batch, failure, connection), failure);
         }
     }
 
@@ -153,7 +156,7 @@ final class Batches {
     }
 
     /** Drivers stop at the one that failed, or go on and mark it, or say it in words. */
-    private static int indexOf(Batch batch, SQLException failure) {
+    private static int indexOf(Batch batch, SQLException failure, Connection connection) throws SQLException {
         if (failure instanceof BatchUpdateException) {
             int[] counts = ((BatchUpdateException) failure).getUpdateCounts();
             int failed = 0;
@@ -169,7 +172,9 @@ final class Batches {
             }
             Matcher words = ENTRY.matcher(String.valueOf(failure.getMessage()));
             if (words.find()) {
-                return batch.first + Integer.parseInt(words.group(1));
+                return String.valueOf(connection.getMetaData().getURL()).contains(REWRITES)
+                        ? -1
+                        : batch.first + Integer.parseInt(words.group(1).replaceAll("\\D", ""));
             }
             if (counts != null && failed > 0 && failed < counts.length) {
                 return batch.first + firstFailed;
@@ -183,8 +188,8 @@ final class Batches {
                 ? "change " + index
                 : "one of the changes " + batch.first + " to " + (batch.first + batch.changes.size() - 1);
         return new FlushException(
-                where + " of " + size + " (" + batch.sql + ") was refused with SQLState " + failure.getSQLState()
-                        + "; the transaction is rolled back [PW-401]",
+                where + " of " + size + " (" + batch.changes.get(0).shown() + ") was refused with SQLState "
+                        + failure.getSQLState() + "; the transaction is rolled back [PW-401]",
                 index,
                 failure);
     }

@@ -74,7 +74,9 @@ public final class Change {
         return of(Kind.DELETE, table);
     }
 
-    static Change text(String sql, @Nullable Object... parameters) {
+    static Change text(String sql, @Nullable Object @Nullable ... given) {
+        // add(sql, null) means one NULL, though the compiler takes it for no array
+        @Nullable Object[] parameters = given == null ? new @Nullable Object[] {null} : given;
         return new Change(
                 Kind.OTHER,
                 sql,
@@ -102,9 +104,14 @@ public final class Change {
      * Of the rows in which a column has this value; more than one must all be so.
      *
      * @param value not null, which nothing equals
-     * @throws IllegalStateException of an insert, which has no condition
+     * @throws IllegalStateException    of an insert, which has no condition
+     * @throws IllegalArgumentException if the value is null
      */
     public Change where(String column, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "nothing equals NULL: write a condition on " + column + " being null as text (" + table + ")");
+        }
         if (kind == Kind.INSERT) {
             throw new IllegalStateException("an insert has no condition: " + column + " of " + table);
         }
@@ -183,8 +190,20 @@ public final class Change {
         }
     }
 
+    /** The text as it may be shown: one of the caller's up to where a value could begin. */
+    String shown() {
+        if (kind != Kind.OTHER) {
+            return sql();
+        }
+        int end = 0;
+        while (end < table.length() && "'\"`$0123456789".indexOf(table.charAt(end)) < 0) {
+            end++;
+        }
+        return end == table.length() ? table : table.substring(0, end) + "..";
+    }
+
     @Override
     public String toString() {
-        return sql();
+        return kind + " " + (kind == Kind.OTHER ? shown() : table);
     }
 }

@@ -75,7 +75,7 @@ public final class ScopedSession {
             } catch (Throwable failure) {
                 try {
                     remove();
-                } catch (SQLException | RuntimeException alsoFailed) {
+                } catch (Throwable alsoFailed) {
                     if (alsoFailed != failure) {
                         failure.addSuppressed(alsoFailed);
                     }
@@ -83,6 +83,27 @@ public final class ScopedSession {
                 throw failure;
             } finally {
                 place.put(around);
+            }
+        };
+    }
+
+    /**
+     * As {@link #task}, for what returns nothing.
+     *
+     * @throws IllegalStateException where {@link #task} does; the task itself throws one if its session cannot be closed
+     */
+    public Runnable runnable(Runnable task) {
+        Callable<@Nullable Void> call = task(() -> {
+            task.run();
+            return null;
+        });
+        return () -> {
+            try {
+                call.call();
+            } catch (RuntimeException failure) {
+                throw failure;
+            } catch (Exception failure) {
+                throw new IllegalStateException("the session of the task could not be closed", failure);
             }
         };
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #connection} and at {@link #commit}.
  *
  * <p>For one thread at a time: who comes while another is in here gets an {@link IllegalStateException} that names both
- * (PW-403), and nothing has happened. Between calls it may go from thread to thread, safely handed over.
+ * (PW-403), and nothing has happened. {@link #close} alone may come at any time: nobody is let in any more, and whoever is in
+ * here ends it when leaving. Between calls a session may go from thread to thread, safely handed over.
  *
  * <p>After a failed flush its transaction is rolled back, and all but {@link #rollback} and {@link #close} is refused (PW-402,
  * SQLState 25000). What is closed is refused too (PW-404, SQLState 08003).
@@ -39,6 +40,7 @@ public final class Session implements AutoCloseable {
     private boolean autoCommit; // of the connection as it came
     private @Nullable SQLException failure;
     private volatile boolean closed;
+    private boolean ended; // what closed promises is done
 
     Session(DataSource source, int batchSize, Told told) {
         this.source = source;
@@ -115,8 +117,8 @@ public final class Session implements AutoCloseable {
     /**
      * Flushes, commits and gives the connection back. Nothing where nothing was done since the last time.
      *
-     * @throws SQLException as {@link #flush}; or of the commit: then it was rolled back, if the database could be asked, and the
-     *     session is as after {@link #rollback}
+     * @throws SQLException as {@link #flush}; or of the commit: the session is then as after {@link #rollback}, and the transaction
+     *     rolled back where the database could be asked; where the connection broke, nobody knows whether it was committed
      */
     public void commit() throws SQLException {
         enter("commit");
@@ -165,31 +167,39 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Ends the session; what was not committed is rolled back, what was queued is forgotten. Again: nothing.
+     * Ends the session; what was not committed is rolled back, what was queued is forgotten. Again: nothing. While another thread is
+     * in a call, that ends first, and the session with it.
      *
-     * @throws SQLException of the rollback, or of giving the connection back; it is closed all the same
+     * @throws SQLException of the rollback; it is closed all the same
      */
     @Override
     public void close() throws SQLException {
-        enter("close");
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            queue.clear();
-            long start = told.now();
-            Throwable failed = null;
+        closed = true;
+        if (USER.compareAndSet(this, null, Thread.currentThread())) {
             try {
-                end(false);
-            } catch (SQLException | RuntimeException | Error thrown) {
-                failed = thrown;
-                throw thrown;
+                endForGood();
             } finally {
-                told.closed(start, failed);
+                user = null;
             }
+        }
+    }
+
+    /** By the user, once closed. */
+    private void endForGood() throws SQLException {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        queue.clear();
+        long start = told.now();
+        Throwable failed = null;
+        try {
+            end(false);
+        } catch (Throwable thrown) {
+            failed = thrown;
+            throw thrown;
         } finally {
-            leave();
+            told.closed(start, failed);
         }
     }
 
@@ -235,8 +245,18 @@ public final class Session implements AutoCloseable {
                                 + " was using the session: a session is for one at a time, see ScopedSession [PW-403]");
     }
 
+    /** Who closes sets {@code closed} and then looks for a user; who leaves does it the other way: one of them ends it. */
     private void leave() {
         user = null;
+        if (closed && USER.compareAndSet(this, null, Thread.currentThread())) {
+            try {
+                endForGood();
+            } catch (SQLException | RuntimeException unheard) {
+                told.accident(); // whoever closed has gone on
+            } finally {
+                user = null;
+            }
+        }
     }
 
     private void requireOpen() throws SQLException {
@@ -269,7 +289,7 @@ public final class Session implements AutoCloseable {
                 fresh.setAutoCommit(false);
             }
         } catch (SQLException | RuntimeException | Error unfit) {
-            closeAfter(unfit, fresh);
+            discardAfter(unfit, fresh);
             throw unfit;
         }
         connection = fresh;
@@ -304,12 +324,12 @@ public final class Session implements AutoCloseable {
         failure = thrown instanceof SQLException ? (SQLException) thrown : new SQLException(thrown);
         try {
             end(false);
-        } catch (SQLException | RuntimeException alsoFailed) {
+        } catch (Throwable alsoFailed) {
             thrown.addSuppressed(alsoFailed);
         }
     }
 
-    /** Ends the transaction, if there is one, and gives the connection back in any case. */
+    /** Ends the transaction, if there is one, and lets go of the connection in any case. */
     private void end(boolean commits) throws SQLException {
         Connection mine = connection;
         if (mine == null) {
@@ -322,31 +342,53 @@ public final class Session implements AutoCloseable {
             } else {
                 mine.rollback();
             }
+        } catch (Throwable failed) {
+            if (commits && isRolledBackAfter(failed, mine)) {
+                giveBack(mine);
+            } else {
+                discardAfter(failed, mine);
+            }
+            throw failed;
+        }
+        giveBack(mine);
+    }
+
+    /** What is committed stays so, whatever happens now: it must not look as if it had failed. */
+    private void giveBack(Connection mine) {
+        try {
             if (autoCommit) {
                 mine.setAutoCommit(true); // who lends it may not bring that back itself
             }
-        } catch (SQLException | RuntimeException | Error failed) {
-            if (commits) {
-                rollBackAfter(failed, mine);
-            }
-            closeAfter(failed, mine);
-            throw failed;
+        } catch (SQLException | RuntimeException unheard) {
+            told.accident();
         }
-        mine.close();
-    }
-
-    private static void rollBackAfter(Throwable failure, Connection mine) {
-        try {
-            mine.rollback();
-        } catch (SQLException | RuntimeException alsoFailed) {
-            failure.addSuppressed(alsoFailed);
-        }
-    }
-
-    private static void closeAfter(Throwable failure, Connection mine) {
         try {
             mine.close();
-        } catch (SQLException | RuntimeException alsoFailed) {
+        } catch (SQLException | RuntimeException unheard) {
+            told.accident();
+        }
+    }
+
+    private static boolean isRolledBackAfter(Throwable failure, Connection mine) {
+        try {
+            mine.rollback();
+            return true;
+        } catch (Throwable alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+            return false;
+        }
+    }
+
+    /** A transaction that could not be ended: the driver's close might commit it, so the connection goes for good. */
+    private static void discardAfter(Throwable failure, Connection mine) {
+        try {
+            mine.abort(Runnable::run);
+        } catch (Throwable alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+        try {
+            mine.close();
+        } catch (Throwable alsoFailed) {
             failure.addSuppressed(alsoFailed);
         }
     }

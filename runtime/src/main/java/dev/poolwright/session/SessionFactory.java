@@ -62,8 +62,10 @@ public final class SessionFactory {
      *
      * @return what the work returns
      * @throws SQLException of the work, or if the commit fails; what fails on the way back is suppressed in it
+     * @throws X            of the work
      */
-    public <T extends @Nullable Object> T inSession(SessionWork<T> work) throws SQLException {
+    public <T extends @Nullable Object, X extends Exception> T inSession(SessionWork<T, X> work)
+            throws SQLException, X {
         Session session = open();
         try {
             T result = work.with(session);
@@ -73,7 +75,7 @@ public final class SessionFactory {
         } catch (Throwable failure) {
             try {
                 session.close();
-            } catch (SQLException | RuntimeException alsoFailed) {
+            } catch (Throwable alsoFailed) {
                 if (alsoFailed != failure) {
                     failure.addSuppressed(alsoFailed);
                 }
@@ -82,7 +84,18 @@ public final class SessionFactory {
         }
     }
 
-    /** Failures of the listener that were kept from the application, of all factories that were made from one another. */
+    /** As {@link #inSession}, for work that returns nothing. */
+    public <X extends Exception> void useSession(SessionAction<X> work) throws SQLException, X {
+        this.<Boolean, X>inSession(session -> {
+            work.with(session);
+            return Boolean.TRUE; // nobody asks
+        });
+    }
+
+    /**
+     * Failures that were kept from the application: of the listener, and of giving back a connection whose transaction had ended
+     * well. Of all factories that were made from one another.
+     */
     public long accidents() {
         return accidents.get();
     }

@@ -16,10 +16,15 @@ final class Told {
     private final @Nullable EngineListener listener;
     private final AtomicLong accidents;
 
-    /** @param accidents where failures of the listener are counted */
+    /** @param accidents where failures that nobody hears of are counted */
     Told(@Nullable EngineListener listener, AtomicLong accidents) {
         this.listener = listener;
         this.accidents = accidents;
+    }
+
+    /** Something failed that nobody is to hear of. */
+    void accident() {
+        accidents.incrementAndGet();
     }
 
     /** The time if somebody listens; otherwise 0, and no clock is read. */

@@ -19,9 +19,16 @@ public final class RecentTexts {
 
     private static final int SECOND = 9; // the bits of the hash that the first place is not made of
     private static final int NONE = -1;
+    private static final int ONCE = -2;
 
     private final @Nullable Verdict[] recent = new Verdict[PLACES];
     private int last = NONE;
+
+    /**
+     * A text that is met for the first time anywhere, or is too long to be known again: many applications make a new one for each
+     * row, and a place each would keep them all.
+     */
+    private @Nullable Verdict once;
 
     /** The verdict on {@code sql}, which becomes the last text. */
     @SuppressWarnings("ReferenceEquality") // of the same object, mostly: no comparing of characters
@@ -45,6 +52,11 @@ public final class RecentTexts {
             return found;
         }
         Verdict known = all.of(sql);
+        if (!known.isMetAgain()) {
+            once = known;
+            last = ONCE;
+            return known;
+        }
         Verdict taken = recent[first];
         int place = taken == null || taken == known ? first : second;
         if (recent[place] != known) { // equal texts have one verdict
@@ -62,6 +74,6 @@ public final class RecentTexts {
     /** The verdict on the last text; null if there is none. */
     public @Nullable Verdict last() {
         int place = last;
-        return place == NONE ? null : recent[place];
+        return place >= 0 ? recent[place] : place == ONCE ? once : null;
     }
 }

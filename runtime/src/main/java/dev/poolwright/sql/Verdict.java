@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one SQL text may leave on its session.
  *
- * <p>Immutable.
+ * <p>Immutable, but for whether it was met before.
  */
 public final class Verdict {
 
@@ -63,6 +63,16 @@ public final class Verdict {
     private final String what;
     private final IdleEffect onIdle;
     private final Work work;
+
+    /** Without a fence: who races meets it once more. */
+    private boolean met;
+
+    /** Whether this was asked before. */
+    boolean isMetAgain() {
+        boolean before = met;
+        met = true;
+        return before;
+    }
 
     /** What running it means for the transaction. */
     public enum Work {

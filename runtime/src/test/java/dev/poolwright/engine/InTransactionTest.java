@@ -18,7 +18,7 @@ class InTransactionTest {
 
     @BeforeEach
     void create() throws SQLException {
-        engine.inTransaction(connection -> run(connection, "create table entry (id int primary key)"));
+        engine.useTransaction(connection -> run(connection, "create table entry (id int primary key)"));
     }
 
     @AfterEach
@@ -45,7 +45,7 @@ class InTransactionTest {
 
     @Test
     void commits_what_returns() throws SQLException {
-        assertThat(engine.<Integer>inTransaction(connection -> {
+        assertThat(engine.<Integer, SQLException>inTransaction(connection -> {
                     assertThat(connection.getAutoCommit()).isFalse();
                     run(connection, "insert into entry values (1)");
                     return 7;
@@ -59,7 +59,7 @@ class InTransactionTest {
     void rolls_back_what_throws_and_throws_the_same() throws SQLException {
         IllegalStateException thrown = new IllegalStateException("business");
 
-        assertThatThrownBy(() -> engine.inTransaction(connection -> {
+        assertThatThrownBy(() -> engine.useTransaction(connection -> {
                     run(connection, "insert into entry values (1)");
                     throw thrown;
                 }))
@@ -73,11 +73,11 @@ class InTransactionTest {
     void throws_the_first_failure_where_the_way_back_fails_too() throws SQLException {
         IllegalStateException thrown = new IllegalStateException("business");
 
-        assertThatThrownBy(() -> engine.inTransaction(connection -> {
+        assertThatThrownBy(() -> engine.useTransaction(connection -> {
                     connection.close();
                     throw thrown;
                 }))
                 .isSameAs(thrown)
-                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+                .satisfies(failure -> assertThat(failure.getSuppressed()).isNotEmpty());
     }
 }

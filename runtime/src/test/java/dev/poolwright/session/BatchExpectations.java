@@ -32,8 +32,10 @@ final class BatchExpectations {
             session.add(Change.update("entry").set("amount", null).where("id", 10));
             session.add(Change.delete("entry").where("id", 12));
             assertThat(session.flush().rows()).isEqualTo(List.of(1L, 1L));
-            session.add(Change.insert("entry").set("amount", 1).returning(key));
-            assertThat(session.flush().keys()).hasSize(1);
+            for (int i = 0; i < 3; i++) {
+                session.add(Change.insert("entry").set("amount", 1).returning(key));
+            }
+            assertThat(session.flush().keys()).hasSize(3).doesNotHaveDuplicates();
             session.commit();
         }
     }

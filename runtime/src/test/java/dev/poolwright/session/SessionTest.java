@@ -1,6 +1,7 @@
 package dev.poolwright.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,14 +79,14 @@ class SessionTest {
     @Test
     void does_nothing_where_there_is_nothing_to_do() throws SQLException {
         List<Flush> flushes = new ArrayList<>();
-        SessionFactory heard = factory.listener(new EngineListener() {
+        AtomicInteger asked = new AtomicInteger();
+        SessionFactory heard = SessionFactory.of(new OneRefusal(engine, asked)).listener(new EngineListener() {
             @Override
             public Object flushStarted(Flush flush) {
                 flushes.add(flush);
                 return null;
             }
         });
-        long before = engine.stats().opened();
         try (Session session = heard.open()) {
             assertThat(session.flush().rows()).isEmpty();
             session.commit();
@@ -93,7 +94,7 @@ class SessionTest {
         }
 
         assertThat(flushes).isEmpty();
-        assertThat(engine.stats().opened()).isEqualTo(before);
+        assertThat(asked).as("connections asked for, downwards").hasValue(0);
     }
 
     @Test
@@ -205,12 +206,12 @@ class SessionTest {
 
     @Test
     void commits_work_that_returns_and_rolls_back_work_that_throws() throws SQLException {
-        assertThat(factory.<Integer>inSession(
+        assertThat(factory.<Integer, SQLException>inSession(
                         session -> session.add(entry(1, 1)).pending()))
                 .isEqualTo(1);
         IllegalStateException thrown = new IllegalStateException("business");
 
-        assertThatThrownBy(() -> factory.inSession(session -> {
+        assertThatThrownBy(() -> factory.useSession(session -> {
                     session.add(entry(2, 2)).flush();
                     throw thrown;
                 }))
@@ -270,11 +271,30 @@ class SessionTest {
                 .withMessageContainingAll(
                         "thread " + Thread.currentThread().getName() + " called add", "thread clerk", "[PW-403]");
 
+        session.close(); // the other's call ends first
+        assertThat(engine.stats().leased()).isEqualTo(1);
         goOn.countDown();
         other.join();
         assertThat(failed.get()).isNull();
-        session.close();
+        assertThat(engine.stats().leased()).isZero();
+        assertThatThrownBy(session::flush).hasMessageEndingWith("[PW-404]");
         assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void shows_no_value_of_a_text_and_takes_null_for_one() throws SQLException {
+        try (Session session = factory.open()) {
+            session.add("insert into entry (amount) values (?)", (Object[]) null)
+                    .flush();
+            session.add("update entry set nothing = 'secret' where id = 1");
+
+            assertThatThrownBy(session::flush).hasMessageContaining("(update entry set nothing = ..)");
+            session.rollback();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Change.delete("entry").where("id", null))
+                    .withMessageContaining("id");
+            assertThat(Change.insert("entry")).hasToString("INSERT entry");
+        }
     }
 
     @Test
@@ -286,7 +306,7 @@ class SessionTest {
             }
         });
 
-        unlucky.inSession(session -> session.add(entry(1, 1)).flush());
+        unlucky.useSession(session -> session.add(entry(1, 1)).flush());
 
         assertThat(rows()).isEqualTo(1);
         assertThat(unlucky.accidents()).isEqualTo(1);

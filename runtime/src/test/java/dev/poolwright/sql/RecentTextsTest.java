@@ -3,6 +3,9 @@ package dev.poolwright.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.sql.database.PostgresSyntax;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecentTextsTest {
@@ -36,6 +39,21 @@ class RecentTextsTest {
                 assertThat(recent.last().sql).isEqualTo(text);
             }
         }
+    }
+
+    @Test
+    void keeps_one_text_only_of_those_that_are_new_each_time() {
+        List<WeakReference<String>> texts = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            String longOne = "insert into entry values (" + i + ", '" + "x".repeat(3_000) + "')";
+            texts.add(new WeakReference<>(longOne));
+            recent.of(longOne, all);
+        }
+
+        System.gc();
+
+        assertThat(texts.stream().filter(text -> text.get() != null)).hasSizeLessThanOrEqualTo(1);
+        assertThat(recent.last().sql).startsWith("insert into entry values (999,");
     }
 
     @Test
