@@ -115,10 +115,16 @@ final class Use {
         }
     }
 
-    /** Without what a generator adds; Proxool's names its classes after the first of a set of interfaces, whichever that is. */
+    /** Of one that is generated, what it is: Proxool's names its classes after the first of a set of interfaces, whichever that is. */
     private static String nameOf(Class<?> type) {
-        String name = type.getName().split("\\$\\$", 2)[0];
-        return name.startsWith("$") ? "generated" : name;
+        String name = type.getName();
+        return name.startsWith("$") || name.contains("$$")
+                ? "generated: "
+                        + Arrays.stream(type.getInterfaces())
+                                .map(Class::getName)
+                                .sorted()
+                                .toList()
+                : name;
     }
 
     private static Object holds(OpenPool pool) throws Exception {
