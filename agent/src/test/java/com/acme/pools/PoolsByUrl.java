@@ -203,7 +203,7 @@ final class PoolsByUrl {
     }
 
     @SuppressWarnings("deprecation") // its only way to the connection inside
-    static OpenPool proxool(Server server, String name) {
+    static OpenPool proxool(Server server, String name) throws Exception {
         ProxoolDataSource source = new ProxoolDataSource(name);
         source.setDriver(DRIVER);
         source.setDriverUrl(server.url(name));
@@ -212,6 +212,7 @@ final class PoolsByUrl {
         source.setDelegateProperties("user=" + USER + ",password=" + PASSWORD);
         source.setMaximumConnectionCount(SIZE);
         source.setSimultaneousBuildThrottle(SIZE);
+        source.getConnection().close(); // registers it; of two threads that do, one ends with a pool that is gone
         return new OpenPool(
                 source,
                 () -> whenOneIsFree(source),
