@@ -28,6 +28,18 @@ public final class EngineFigures {
         return all;
     }
 
+    /** The same, and those that are closed and wait for what they have lent. */
+    static List<Engine> withClosed(Engines engines) {
+        List<Engine> all = sorted(engines);
+        all.addAll(engines.closedLenders());
+        return all;
+    }
+
+    /** As it is called in what is shown; its name may be that of its successor. */
+    static String nameOf(Engine engine) {
+        return engine.info().name() + (engine.isClosed() ? " (closed)" : "");
+    }
+
     private static final Comparator<Engine> BY_NAME = new Comparator<Engine>() {
         @Override
         public int compare(Engine one, Engine other) {
@@ -45,6 +57,7 @@ public final class EngineFigures {
         figures.put("system", info.system());
         figures.put("pooled", engine.isQueue());
         figures.put("suspended", engine.isSuspended());
+        figures.put("isClosed", engine.isClosed());
         EngineStats stats = engine.stats();
         figures.put("size", stats.size());
         figures.put("overflow", stats.overflow());

@@ -34,7 +34,7 @@ public final class Views {
     /** Engines with their counts, settings, what is wrong with them. */
     public Answer status() {
         Settings settings = operation.settings();
-        List<Engine> engines = EngineFigures.sorted(operation.engines());
+        List<Engine> engines = EngineFigures.withClosed(operation.engines());
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("mode", mode(settings));
@@ -82,7 +82,7 @@ public final class Views {
         for (Engine engine : engines) {
             EngineStats stats = engine.stats();
             table.row(
-                    engine.info().name(),
+                    EngineFigures.nameOf(engine),
                     engine.isQueue() ? String.valueOf(stats.size()) : "-",
                     engine.isQueue() && stats.overflow() >= 0 ? String.valueOf(stats.overflow()) : "-",
                     stats.leased(),
@@ -98,6 +98,9 @@ public final class Views {
     }
 
     private String state(Engine engine) {
+        if (engine.isClosed()) {
+            return "closed, waits for what is lent";
+        }
         if (!engine.isQueue()) {
             return operation.settings().get(Setting.MODE) == Mode.OBSERVE ? "observed" : "not kept";
         }
@@ -115,7 +118,9 @@ public final class Views {
         for (Engine engine : engines) {
             Settings its = settings.ofEngine(engine.info().url());
             for (Setting<?> setting : Setting.all()) {
-                if (its != settings && !its.originText(setting).equals(settings.originText(setting))) {
+                if (!engine.isClosed()
+                        && its != settings
+                        && !its.originText(setting).equals(settings.originText(setting))) {
                     table.row(
                             setting.shortName() + " of " + engine.info().name(),
                             its.describe(setting),
@@ -128,17 +133,17 @@ public final class Views {
 
     /** Who has a connection. */
     public Answer holders() {
-        List<Engine> engines = EngineFigures.sorted(operation.engines());
+        List<Engine> engines = EngineFigures.withClosed(operation.engines());
         Map<String, Object> all = new LinkedHashMap<>();
         Table table = new Table("ENGINE", "HELD", "UNUSED", "NOW", "THREAD", "ACQUIRED AT", "LAST STATEMENT");
         for (Engine engine : engines) {
             if (json) {
-                all.put(engine.info().name(), EngineFigures.holders(engine));
+                all.put(EngineFigures.nameOf(engine), EngineFigures.holders(engine));
                 continue;
             }
             for (Holder holder : engine.holders()) {
                 table.row(
-                        engine.info().name(),
+                        EngineFigures.nameOf(engine),
                         EngineFigures.secondsText(holder.heldNanos()),
                         EngineFigures.secondsText(holder.unusedNanos()),
                         holder.inCall() ? "in a call" : holder.inTransaction() ? "in a transaction" : "",
@@ -152,18 +157,18 @@ public final class Views {
 
     /** Lines that lose connections, or leave statements open, or changes uncommitted. */
     public Answer leaks() {
-        List<Engine> engines = EngineFigures.sorted(operation.engines());
+        List<Engine> engines = EngineFigures.withClosed(operation.engines());
         Map<String, Object> all = new LinkedHashMap<>();
         Table table = new Table("ENGINE", "LEAKED", "HELD", "OLDEST", "ACQUIRED AT");
         StringBuilder more = new StringBuilder();
         for (Engine engine : engines) {
             if (json) {
-                all.put(engine.info().name(), EngineFigures.leaks(engine));
+                all.put(EngineFigures.nameOf(engine), EngineFigures.leaks(engine));
                 continue;
             }
             for (LeakSite site : engine.leaks()) {
                 table.row(
-                        engine.info().name(),
+                        EngineFigures.nameOf(engine),
                         site.leaked(),
                         site.held(),
                         EngineFigures.secondsText(site.oldestNanos()),

@@ -134,7 +134,15 @@ public final class Exporter {
             }
             // The metrics are Prometheus' then: an agent that has them too would have it count them twice.
             ExportPlan plan = ExportPlan.prometheusAlone(settings);
-            PrivateSdk sdk = PrivateSdk.start(plan, settings);
+            PrivateSdk sdk;
+            try {
+                sdk = PrivateSdk.start(plan, settings);
+            } catch (RuntimeException | LinkageError failure) {
+                // The agent's own settings may be none that this SDK knows; its spans need none of them.
+                settings.warnings().accept("telemetry: no metrics for Prometheus: " + reasonsOf(failure));
+                TelemetryListener listener = new TelemetryListener(tracer, settings.spans(), transactions);
+                return new Exporter(listener, null, "the running tracing agent");
+            }
             TelemetryListener listener = new TelemetryListener(tracer, sdk.telemetry(), settings.spans(), transactions);
             return new Exporter(listener, sdk, "the running tracing agent and " + plan.target());
         }

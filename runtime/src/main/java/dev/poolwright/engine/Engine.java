@@ -477,12 +477,12 @@ public final class Engine implements DataSource, AutoCloseable {
             server.remove(this);
         }
         freeName();
-        telling.engineClosed();
     }
 
-    /** Lets another have its name, before it is closed. */
+    /** Lets another have its name, before it is closed; first, what was told under that name ends. */
     void freeName() {
         if (named.compareAndSet(true, false)) {
+            telling.engineClosed();
             EngineNames.free(info().name());
         }
     }

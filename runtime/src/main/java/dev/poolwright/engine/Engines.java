@@ -430,12 +430,19 @@ public final class Engines {
         }
         engine.closeHere();
         changed();
+        closedLenders();
+    }
+
+    /** Engines that were closed, or made anew, and still have something lent. */
+    public List<Engine> closedLenders() {
         synchronized (closing) {
             for (Iterator<Engine> each = closing.iterator(); each.hasNext(); ) {
-                if (each.next().stats().leased() == 0) {
+                Engine engine = each.next();
+                if (engine.isClosed() && engine.stats().leased() == 0) {
                     each.remove();
                 }
             }
+            return new ArrayList<>(closing);
         }
     }
 

@@ -28,7 +28,12 @@ class LiveIT {
             assertThat(shop.eventually("beans Engine", "Leased=1"))
                     .contains("dev.poolwright:type=Engine,name=\"h2:mem:shop@sa\"", "Size=5", "Overflow=-1", "Opened=1")
                     .contains("com.acme.operated.Shop.open(Shop.java:", "pool.size, value=5 (default)");
+            assertThat(shop.ask("set", "reset=always").out()).contains("h2:mem:shop@sa: closed, made anew");
+            assertThat(shop.ask("status").out()).contains("(closed)", "closed, waits for what is lent");
+            assertThat(shop.ask("holders").out()).contains("(closed)", "com.acme.operated.Shop.open(Shop.java:");
             shop.does("release");
+            assertThat(shop.ask("status").out()).doesNotContain("(closed)");
+            shop.ask("set", "reset=");
 
             shop.does("load 4");
             assertThat(shop.does("switch 1000")).isEqualTo("switched");

@@ -74,7 +74,8 @@ class DashboardsIT {
                 .classPathOf(Driver.class, SqlSession.class);
         day = new FutureTask<>(() -> jvm.run(Day.class, url(), Integer.toString(control.getLocalPort())));
         new Thread(day, "day").start();
-        prometheus = Prometheus.start(program, scratch, port, ALERTS).ready();
+        prometheus = Prometheus.start(program, scratch, port, ALERTS);
+        prometheus.ready();
         evening = control.accept();
         BufferedReader in = new BufferedReader(new InputStreamReader(evening.getInputStream(), StandardCharsets.UTF_8));
         assertThat(in.readLine()).isEqualTo("evening");
@@ -82,6 +83,7 @@ class DashboardsIT {
         prometheus.await("sum(db_client_connection_count)", 3);
         prometheus.await("sum(db_client_connection_pending_requests)", 1);
         prometheus.await("count(rate(db_client_connection_wait_time_seconds_count[1m]))", 1); // two scrapes
+        prometheus.await("min(count_over_time(poolwright_session_open[1m]) >= bool 2)", 1); // of what came last, too
     }
 
     @AfterAll
@@ -90,8 +92,10 @@ class DashboardsIT {
             return;
         }
         prometheus.close();
-        evening.close();
         control.close();
+        if (evening != null) {
+            evening.close();
+        }
         try {
             ForkedJvm.Outcome outcome = day.get(30, TimeUnit.SECONDS);
             assertThat(outcome.exitCode()).as(outcome.err()).isZero();

@@ -59,7 +59,8 @@ final class Prometheus implements AutoCloseable {
                         "--storage.tsdb.path=" + folder.resolve("data"),
                         "--web.listen-address=" + address,
                         "--log.level=error")
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("prometheus.log").toFile())
                 .start();
         return new Prometheus(process, address);
     }
@@ -101,12 +102,12 @@ final class Prometheus implements AutoCloseable {
     }
 
     /** Waits until it answers at all. */
-    Prometheus ready() throws InterruptedException {
+    void ready() throws InterruptedException {
         Instant giveUp = Instant.now().plusSeconds(START_SECONDS);
         while (true) {
             try {
                 get("/api/v1/query?query=1");
-                return this;
+                return;
             } catch (IOException notYet) {
                 if (!process.isAlive() || Instant.now().isAfter(giveUp)) {
                     throw new AssertionError("no Prometheus at " + address, notYet);

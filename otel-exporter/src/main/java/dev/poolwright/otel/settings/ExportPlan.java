@@ -32,7 +32,7 @@ public final class ExportPlan {
     private final @Nullable InetSocketAddress prometheus;
 
     private ExportPlan(ExporterSettings settings, Set<String> otlp, Set<String> console) {
-        this.properties = Collections.unmodifiableMap(properties(settings, otlp));
+        this.properties = Collections.unmodifiableMap(properties(settings, otlp, console));
         this.otlp = otlp;
         this.console = console;
         this.endpoint = endpoint(settings, otlp);
@@ -148,10 +148,13 @@ public final class ExportPlan {
         return null;
     }
 
-    private static Map<String, String> properties(ExporterSettings settings, Set<String> otlp) {
+    private static Map<String, String> properties(ExporterSettings settings, Set<String> otlp, Set<String> console) {
         Map<String, String> properties = new HashMap<>(settings.overrides());
         for (String signal : SIGNALS) {
             properties.put("otel." + signal + ".exporter", otlp.contains(signal) ? "otlp" : "none");
+        }
+        if (!otlp.contains("traces") && !console.contains("traces")) {
+            properties.put("otel.traces.sampler", "always_off"); // a span for nobody costs as much as one for somebody
         }
         properties.put("otel.exporter.otlp.protocol", HTTP);
         // What the SDK says of itself under the names of the conventions: what a full queue dropped, for one.

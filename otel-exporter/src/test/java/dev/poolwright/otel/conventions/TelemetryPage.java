@@ -203,7 +203,7 @@ final class TelemetryPage {
 
             ## Metrics
 
-            Of connections that another pool keeps: `wait_time`, `use_time`, `operation.duration`, leaks and sessions. Two pools are
+            Of connections that another pool keeps: `create_time`, `wait_time`, `use_time`, `operation.duration`, leaks and sessions. Two pools are
             never told under one name.
 
             """;
