@@ -1,5 +1,6 @@
 package dev.poolwright.session;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** A data source whose connections fail as told, after the driver did what it was asked, or instead of it. */
@@ -15,6 +17,9 @@ final class ScriptedSource {
 
     private final DataSource behind;
     private final Map<String, Throwable> instead = new HashMap<>();
+
+    /** How many calls for a connection are refused; counts down with each. */
+    final AtomicInteger refusals = new AtomicInteger();
 
     /** What was called of connections, in order. */
     final List<String> calls = new ArrayList<>();
@@ -32,6 +37,9 @@ final class ScriptedSource {
         return proxy(DataSource.class, (proxy, method, arguments) -> {
             if (!method.getName().equals("getConnection")) {
                 throw new UnsupportedOperationException(method.getName());
+            }
+            if (refusals.getAndDecrement() > 0) {
+                throw new SQLException("no connection today", "08001");
             }
             return scripted(behind.getConnection());
         });
@@ -54,7 +62,7 @@ final class ScriptedSource {
         });
     }
 
-    private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(ScriptedSource.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 

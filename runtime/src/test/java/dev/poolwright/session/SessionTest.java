@@ -79,8 +79,8 @@ class SessionTest {
     @Test
     void does_nothing_where_there_is_nothing_to_do() throws SQLException {
         List<Flush> flushes = new ArrayList<>();
-        AtomicInteger asked = new AtomicInteger();
-        SessionFactory heard = SessionFactory.of(new OneRefusal(engine, asked)).listener(new EngineListener() {
+        ScriptedSource script = new ScriptedSource(engine);
+        SessionFactory heard = SessionFactory.of(script.source()).listener(new EngineListener() {
             @Override
             public Object flushStarted(Flush flush) {
                 flushes.add(flush);
@@ -94,7 +94,7 @@ class SessionTest {
         }
 
         assertThat(flushes).isEmpty();
-        assertThat(asked).as("connections asked for, downwards").hasValue(0);
+        assertThat(script.refusals).as("connections asked for, downwards").hasValue(0);
     }
 
     @Test
@@ -222,8 +222,9 @@ class SessionTest {
 
     @Test
     void keeps_what_is_queued_where_there_is_no_connection_to_be_had() throws SQLException {
-        AtomicInteger refusals = new AtomicInteger(1);
-        SessionFactory failing = SessionFactory.of(new OneRefusal(engine, refusals));
+        ScriptedSource script = new ScriptedSource(engine);
+        script.refusals.set(1);
+        SessionFactory failing = SessionFactory.of(script.source());
         try (Session session = failing.open()) {
             session.add(entry(1, 1));
 
