@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentTexts {
 
-    /** 2 KiB for each connection, a small part of what its driver keeps; some hundred texts find a place of their own. */
-    private static final int PLACES = 512;
+    /** 4 KiB for each connection, a small part of what its driver keeps; some hundred texts find a place of their own. */
+    private static final int PLACES = 1_024;
 
-    private static final int SECOND = 9; // the bits of the hash that the first place is not made of
+    private static final int SECOND = 10; // the bits of the hash that the first place is not made of
     private static final int NONE = -1;
     private static final int ONCE = -2;
 
