@@ -63,6 +63,7 @@ public final class Engine implements DataSource, AutoCloseable {
     private final LeakReports leaks;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean named = new AtomicBoolean(true);
+    private final AtomicBoolean told = new AtomicBoolean(); // that it is closed
     private volatile long lastOpening;
     private volatile @Nullable Holders holders; // made when it is asked for; a race costs one of two first looks
     private volatile @Nullable WeakReference<Class<?>> openedBy;
@@ -477,12 +478,19 @@ public final class Engine implements DataSource, AutoCloseable {
             server.remove(this);
         }
         freeName();
+        tellClosed();
     }
 
-    /** Lets another have its name, before it is closed; first, what was told under that name ends. */
+    /** Ends what is told under its name, once; with no lock held, as listeners expect. */
+    void tellClosed() {
+        if (told.compareAndSet(false, true)) {
+            telling.engineClosed();
+        }
+    }
+
+    /** Lets another have its name, before it is closed. */
     void freeName() {
         if (named.compareAndSet(true, false)) {
-            telling.engineClosed();
             EngineNames.free(info().name());
         }
     }

@@ -127,6 +127,7 @@ public final class Engines {
         }
         List<String> names = new ArrayList<>(gone.size());
         for (Engine engine : gone) {
+            engine.tellClosed(); // before its server has answered: its name may be another's by now
             names.add(engine.info().name());
         }
         closeAside(gone);
