@@ -121,11 +121,7 @@ public final class EngineFigures {
             one.put("inCall", holder.inCall());
             one.put("inTransaction", holder.inTransaction());
             one.put("lastStatement", holder.lastStatement());
-            List<Object> stack = new ArrayList<>();
-            for (StackTraceElement frame : holder.stack()) {
-                stack.add(frame.toString());
-            }
-            one.put("stack", stack);
+            one.put("stack", frames(holder.stack()));
             list.add(one);
         }
         return list;
@@ -141,6 +137,8 @@ public final class EngineFigures {
             one.put("leaked", site.leaked());
             one.put("held", site.held());
             one.put("oldestSeconds", seconds(site.oldestNanos()));
+            one.put("lastStatement", site.lastStatement());
+            one.put("stack", frames(site.stack()));
             lines.add(one);
         }
         all.put("lines", lines);
@@ -148,6 +146,14 @@ public final class EngineFigures {
         all.put("forgottenStatements", engine.forgottenStatements());
         all.put("nestedLines", engine.nestedLines());
         return all;
+    }
+
+    private static List<Object> frames(List<StackTraceElement> stack) {
+        List<Object> frames = new ArrayList<>();
+        for (StackTraceElement frame : stack) {
+            frames.add(frame.toString());
+        }
+        return frames;
     }
 
     static double seconds(long nanos) {

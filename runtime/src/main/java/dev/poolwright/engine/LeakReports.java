@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class LeakReports implements LeakListener, TakenAwayListener, State
     private final EngineInfo engine;
     private final @Nullable Consumer<Leak> sink;
     private final Traces traces;
-    private final ConcurrentHashMap<String, AtomicLong> counts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, LeakLine> lines = new ConcurrentHashMap<>();
     private volatile @Nullable Lending lending;
 
     /** @param sink is told of each; null = {@code java.util.logging} */
@@ -85,39 +84,33 @@ public final class LeakReports implements LeakListener, TakenAwayListener, State
         if (origin == null) {
             traces.leakedUnseen();
         }
-        String site = counts.size() < MAX_SITES || counts.containsKey(leak.site()) ? leak.site() : "other lines";
-        AtomicLong fresh = new AtomicLong();
-        AtomicLong known = counts.putIfAbsent(site, fresh);
-        (known == null ? fresh : known).incrementAndGet();
+        String site = lines.size() < MAX_SITES || lines.containsKey(leak.site()) ? leak.site() : "other lines";
+        LeakLine fresh = new LeakLine();
+        LeakLine known = lines.putIfAbsent(site, fresh);
+        (known == null ? fresh : known).leaked(leak);
         tell(leak);
     }
 
     /** By line: what was lost, and what is held of {@code holders}. */
     List<LeakSite> sites(List<Holder> holders) {
-        Map<String, long[]> held = new HashMap<>(); // how many, and how long the oldest
+        Map<String, LeakLine> all = new HashMap<>();
+        for (Map.Entry<String, LeakLine> each : lines.entrySet()) {
+            all.put(each.getKey(), each.getValue().copy());
+        }
         for (Holder holder : holders) {
-            long[] known = held.get(holder.site());
+            LeakLine known = all.get(holder.site());
             if (known == null) {
-                known = new long[2];
-                held.put(holder.site(), known);
+                known = new LeakLine();
+                all.put(holder.site(), known);
             }
-            known[0]++;
-            known[1] = Math.max(known[1], holder.heldNanos());
+            known.held(holder);
         }
         List<LeakSite> sites = new ArrayList<>();
-        for (Map.Entry<String, AtomicLong> each : counts.entrySet()) {
-            long[] now = held.remove(each.getKey());
-            sites.add(site(each.getKey(), each.getValue().get(), now == null ? new long[2] : now));
-        }
-        for (Map.Entry<String, long[]> each : held.entrySet()) {
-            sites.add(site(each.getKey(), 0, each.getValue()));
+        for (Map.Entry<String, LeakLine> each : all.entrySet()) {
+            sites.add(each.getValue().asSite(each.getKey()));
         }
         Collections.sort(sites, worstFirst());
         return sites;
-    }
-
-    private static LeakSite site(String site, long leaked, long[] held) {
-        return new LeakSite(site, leaked, (int) held[0], held[1]);
     }
 
     /** Not a constant: its class would be loaded with this one, at the start of each application. */

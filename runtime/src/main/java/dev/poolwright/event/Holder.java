@@ -49,7 +49,7 @@ public final class Holder {
         this.lastStatement = lastStatement;
     }
 
-    /** The line that acquired it, {@code com.acme.OrderDao.save(OrderDao.java:41)}, or why it is unknown. */
+    /** The line that acquired it and who called that, as {@link Leak#site()}, or why they are unknown. */
     public String site() {
         return site;
     }

@@ -57,7 +57,7 @@ public final class Leak {
      * @param action    what was done about it
      * @param engine    whose, or null where a session had none yet
      * @param what      the thing for people: {@code connection of orders (jdbc:..)}, {@code hibernate Session}
-     * @param site      the line that acquired it, {@code com.acme.OrderDao.save(OrderDao.java:41)}, or why it is unknown
+     * @param site      the line that acquired it and who called that, as {@link #site()} has them
      * @param stack     the acquiring stack from the application's first frame, empty if it was not recorded
      * @param thread    name of the acquiring thread, or {@code ?}
      * @param heldNanos how long it was held
@@ -148,7 +148,11 @@ public final class Leak {
         return what;
     }
 
-    /** The line that acquired it, or why it is unknown. */
+    /**
+     * The line that acquired it and who called that, {@code com.acme.Db.open(Db.java:12) < com.acme.OrderDao.save(OrderDao.java:41)}:
+     * the innermost frame of the application, then those that led to it, until three classes or five frames are named. Or
+     * why they are unknown.
+     */
     public String site() {
         return site;
     }

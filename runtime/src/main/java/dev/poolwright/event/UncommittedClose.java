@@ -19,7 +19,7 @@ public final class UncommittedClose {
 
     /**
      * @param engine    whose connection
-     * @param site      the line that closed it, {@code com.acme.OrderDao.save(OrderDao.java:41)}
+     * @param site      the line that closed it and who called that, as {@link Leak#site()}
      * @param stack     the stack from there on
      * @param thread    name of the thread
      * @param count     how often that line has done so by now

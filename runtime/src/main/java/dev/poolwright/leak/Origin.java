@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something was acquired: the application's line, and the thread.
+ * Where something was acquired: the application's lines, and the thread.
  *
  * <p>Capturing walks the stack and reads none of it; the elements are resolved when somebody asks, which is when there
  * is a leak to report. Safe for any thread.
@@ -17,12 +17,6 @@ public final class Origin {
 
     /** What {@link #site()} says when the JVM gave no stack. */
     private static final String UNKNOWN = "unknown line";
-
-    private static final String OURS = "dev.poolwright.";
-    private static final String HOOK = "java.sql.PoolwrightHook";
-
-    /** The JDK with its proxies and reflection. */
-    private static final String[] PLATFORM = {"java.", "javax.", "jdk.", "sun.", "com.sun.proxy."};
 
     private final String thread;
     private final @Nullable Object context;
@@ -57,19 +51,22 @@ public final class Origin {
         return context;
     }
 
-    /** The application's line, {@code com.acme.OrderDao.save(OrderDao.java:41)}. */
+    /**
+     * The application's line and who called it, {@code com.acme.Db.open(Db.java:12) < com.acme.OrderDao.save(OrderDao.java:41)}:
+     * where one method opens all connections, its own line says nothing. Of libraries, if there is no line of the application.
+     */
     public String site() {
         StackTraceElement[] all = frames();
-        return all.length == 0 ? UNKNOWN : all[siteIndex(all)].toString();
+        return all.length == 0 ? UNKNOWN : Frames.path(all);
     }
 
-    /** The stack from {@link #site()} on, outermost frame last; empty if the JVM gave none. */
+    /** The stack from the first line of {@link #site()} on, outermost frame last; empty if the JVM gave none. */
     public List<StackTraceElement> stack() {
         StackTraceElement[] all = frames();
         if (all.length == 0) {
             return Collections.emptyList();
         }
-        return Collections.unmodifiableList(Arrays.asList(all).subList(siteIndex(all), all.length));
+        return Collections.unmodifiableList(Arrays.asList(all).subList(Frames.siteIndex(all), all.length));
     }
 
     /** Whether code whose class names begin with one of these was on the way, in front of {@link #site()} or behind it. */
@@ -92,10 +89,10 @@ public final class Origin {
         return site() + " by thread " + thread;
     }
 
-    /** The frame of {@code stack} that is named when one asks where it is, as in {@link #site}; null if that is empty. */
+    /** The frame of {@code stack} that is named first when one asks where it is, as in {@link #site}; null if that is empty. */
     public static @Nullable StackTraceElement applicationFrame(List<StackTraceElement> stack) {
         StackTraceElement[] all = stack.toArray(new StackTraceElement[0]);
-        return all.length == 0 ? null : all[siteIndex(all)];
+        return all.length == 0 ? null : all[Frames.siteIndex(all)];
     }
 
     /** Lets go of the classes on the stack, which keep reachable what is in their static fields; some microseconds. */
@@ -120,58 +117,6 @@ public final class Origin {
     /** Whether the application called at all, and not a thread of a library's own. */
     public boolean isOfApplication() {
         StackTraceElement[] all = frames();
-        return all.length > 0 && kindOf(all[siteIndex(all)]) == Kind.APPLICATION;
-    }
-
-    private enum Kind {
-        OURS,
-        PLATFORM,
-        LIBRARY,
-        APPLICATION
-    }
-
-    private static Kind kindOf(StackTraceElement frame) {
-        String type = frame.getClassName();
-        if (type.startsWith(OURS) || type.startsWith(HOOK)) {
-            return Kind.OURS;
-        }
-        if (Libraries.startsWithAny(type, PLATFORM)) {
-            return Kind.PLATFORM;
-        }
-        return Libraries.contains(type) || isGenerated(frame) ? Kind.LIBRARY : Kind.APPLICATION;
-    }
-
-    /**
-     * A proxy, which has no lines: it may be in the package of what it stands for, as {@code com.acme.$Proxy5} and
-     * {@code com.acme.Orders$$SpringCGLIB$$0} are.
-     */
-    private static boolean isGenerated(StackTraceElement frame) {
-        String type = frame.getClassName();
-        return frame.getLineNumber() < 0
-                && (type.contains("$$")
-                        || type.contains("$Proxy")
-                        || type.contains("$HibernateProxy$")
-                        || type.contains("$ByteBuddy$"));
-    }
-
-    /** The innermost frame of the application; without one, of a library; without one, the innermost that is not ours. */
-    private static int siteIndex(StackTraceElement[] all) {
-        int library = -1;
-        int platform = -1;
-        for (int i = 0; i < all.length; i++) {
-            switch (kindOf(all[i])) {
-                case APPLICATION:
-                    return i;
-                case LIBRARY:
-                    library = library < 0 ? i : library;
-                    break;
-                case PLATFORM:
-                    platform = platform < 0 ? i : platform;
-                    break;
-                case OURS:
-                    break;
-            }
-        }
-        return library >= 0 ? library : Math.max(platform, 0);
+        return all.length > 0 && Frames.isApplication(all[Frames.siteIndex(all)]);
     }
 }

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.orders.ForgetfulDao;
+import com.acme.orders.Reports;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.LeakSite;
@@ -147,6 +148,33 @@ class LeakAttributionTest {
                 assertThat(line.toString()).startsWith(OPENS).contains(": 2 leaked, 2 held, the oldest for ");
             }
         }
+    }
+
+    @Test
+    void leaks_through_the_one_method_that_opens_connections_are_told_apart_by_its_callers() throws Exception {
+        build(1, Duration.ZERO);
+        lose(Reports.daily(engine), "select 1");
+        lose(Reports.daily(engine), "select 2");
+        lose(Reports.yearly(engine), "select 'all'");
+        for (int i = 0; i < 3; i++) {
+            awaitLeak();
+        }
+
+        assertThat(engine.leaks()).hasSize(2);
+        LeakSite daily = engine.leaks().get(0);
+        assertThat(daily.leaked()).isEqualTo(2);
+        assertThat(daily.site()).startsWith(OPENS).contains(") < com.acme.orders.Reports.daily(Reports.java:");
+        assertThat(daily.stack())
+                .extracting(StackTraceElement::getMethodName)
+                .startsWith("open", "daily")
+                .hasSizeLessThanOrEqualTo(64);
+        LeakSite yearly = engine.leaks().get(1);
+        assertThat(yearly.site()).startsWith(OPENS).contains(") < com.acme.orders.Reports.yearly(Reports.java:");
+        assertThat(yearly.lastStatement()).isEqualTo("select ?");
+    }
+
+    private static void lose(Connection connection, String text) throws SQLException {
+        connection.createStatement().execute(text);
     }
 
     @Test

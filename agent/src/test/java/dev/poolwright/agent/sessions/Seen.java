@@ -98,9 +98,9 @@ final class Seen {
     void assertLeaks(String what) {
         for (String shape : List.of("dropped", "exception", "thread")) {
             assertThat(warnings("[PW-202]"))
-                    .filteredOn(
-                            line -> line.contains("leak: " + what + " was never closed: opened at com.acme.sessions."
-                                    + lineOf(shape) + " by thread " + (shape.equals("thread") ? "worker" : "main")))
+                    .filteredOn(line -> line.contains(
+                                    "leak: " + what + " was never closed: opened at com.acme.sessions." + lineOf(shape))
+                            && line.contains(" by thread " + (shape.equals("thread") ? "worker" : "main")))
                     .as(shape)
                     .hasSize(1);
         }

@@ -214,7 +214,7 @@ final class TelemetryPage {
 
             Of severity WARN, with the event name in `event_name`, and one readable line as body:
 
-                connection of db:5432/orders@app was never closed: acquired at com.acme.OrderDao.save(OrderDao.java:41) by thread worker-3
+                connection of db:5432/orders@app was never closed: acquired at com.acme.Db.open(Db.java:12) < com.acme.OrderDao.save(OrderDao.java:41) by thread worker-3
 
             """;
 

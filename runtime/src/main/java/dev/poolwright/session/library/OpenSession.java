@@ -7,29 +7,12 @@ import dev.poolwright.leak.Origin;
 import dev.poolwright.leak.Unclosed;
 import dev.poolwright.leak.UnclosedWatch;
 import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A session that was opened and not yet closed: who, from where, since when. Does not keep it reachable. */
 final class OpenSession extends Unclosed {
 
     private static final String NO_TRACE = "an unknown line (poolwright.leak.trace is off)";
-
-    /** What opens sessions on behalf of the line that is wanted, and what stands between it and that line. */
-    private static final String[] LIBRARIES = {
-        "org.hibernate.",
-        "org.apache.ibatis.",
-        "org.mybatis.",
-        "org.eclipse.persistence.",
-        "org.apache.openjpa.",
-        "org.springframework.",
-        "jakarta.",
-        "javax.",
-        "java.",
-        "jdk.",
-        "sun.",
-        "com.sun.proxy."
-    };
 
     /** Containers that open sessions which the application has and is not allowed to close. */
     private static final String[] CONTAINERS = {
@@ -72,44 +55,14 @@ final class OpenSession extends Unclosed {
     /** The session as a leak. Resolves the stack, which takes some microseconds. */
     Leak leak(Leak.Action action, long nowNanos) {
         Origin origin = origin();
-        List<StackTraceElement> stack = openingStack(origin);
         return new Leak(
                 Leak.Kind.SESSION,
                 action,
                 null,
                 info.toString(),
-                origin == null
-                        ? NO_TRACE
-                        : stack.isEmpty() ? origin.site() : stack.get(0).toString(),
-                stack,
+                origin == null ? NO_TRACE : origin.site(),
+                origin == null ? Collections.<StackTraceElement>emptyList() : origin.stack(),
                 origin == null ? "?" : origin.thread(),
                 heldNanos(nowNanos));
-    }
-
-    /** From the frame that called the library on; the whole stack if there is nothing but the library. */
-    private static List<StackTraceElement> openingStack(@Nullable Origin origin) {
-        if (origin == null) {
-            return Collections.emptyList();
-        }
-        List<StackTraceElement> stack = origin.stack();
-        for (int i = 0; i < stack.size(); i++) {
-            if (!isLibrary(stack.get(i).getClassName())) {
-                return stack.subList(i, stack.size());
-            }
-        }
-        return stack;
-    }
-
-    private static boolean isLibrary(String type) {
-        // What CGLIB and the like derive from an application's class, whose own frame comes next.
-        if (type.contains("$$")) {
-            return true;
-        }
-        for (String prefix : LIBRARIES) {
-            if (type.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
     }
 }
