@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,8 @@ public final class AgentLog implements GateLog {
         }
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
+        out.print(Instant.now()); // in UTC, and no zone is looked up
+        out.print(' ');
         out.println(line);
         if (cause != null) {
             cause.printStackTrace(out);

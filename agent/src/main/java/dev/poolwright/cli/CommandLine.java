@@ -45,17 +45,18 @@ public final class CommandLine {
         }
         try {
             String command = rest.remove(0);
-            if (command.equals("list")) {
-                out.println(JavaProcesses.list(rest.contains("--json")));
-                return ExitCode.OK;
-            }
             boolean isQuestion = QUESTIONS.contains(command);
-            if (!isQuestion && !CHANGES.contains(command) && !command.equals("attach")) {
+            if (!isQuestion && !CHANGES.contains(command) && !command.equals("attach") && !command.equals("list")) {
                 throw usage("There is no command " + command + ".");
             }
+            Words.require(command, isQuestion, rest);
             double seconds = watchSeconds(rest);
             if (seconds > 0 && !isQuestion) {
                 throw usage("--watch is for questions only: " + QUESTIONS + ".");
+            }
+            if (command.equals("list")) {
+                out.println(JavaProcesses.list(rest.contains("--json")));
+                return ExitCode.OK;
             }
             String pid = pid(rest, command);
             if (command.equals("attach")) {
@@ -68,16 +69,21 @@ public final class CommandLine {
         }
     }
 
-    private static AskException usage(String what) {
+    static AskException usage(String what) {
         return new AskException(ExitCode.USAGE, what + " See java -jar poolwright.jar --help.");
     }
 
     private static String pid(List<String> rest, String command) throws AskException {
-        if (rest.isEmpty() || !isNumber(rest.get(0))) {
-            throw usage(command + " needs the PID of a JVM, as in " + command
-                    + " 4711; java -jar poolwright.jar list shows them.");
+        for (int i = 0; i < rest.size(); i++) {
+            if (!rest.get(i).startsWith("--")) {
+                if (isNumber(rest.get(i))) {
+                    return rest.remove(i);
+                }
+                break;
+            }
         }
-        return rest.remove(0);
+        throw usage(command + " needs the PID of a JVM, as in " + command
+                + " 4711; java -jar poolwright.jar list shows them.");
     }
 
     private static boolean isNumber(String text) {
@@ -133,6 +139,7 @@ public final class CommandLine {
     }
 
     private int attach(String pid, List<String> settings) throws AskException {
+        String arguments = Words.agentArguments(settings);
         boolean there;
         try (Conversation conversation = new Conversation(pid)) {
             there = conversation.isThere();
@@ -142,13 +149,8 @@ public final class CommandLine {
                     + " name=value changes its settings.");
             return ExitCode.OK;
         }
-        StringBuilder arguments = new StringBuilder();
-        for (String setting : settings) {
-            String quoted = setting.indexOf(',') < 0 ? setting : setting.replaceFirst("=(.*)", "=\"$1\"");
-            arguments.append(arguments.length() == 0 ? "" : ",").append(quoted);
-        }
         try (Conversation conversation = new Conversation(pid)) {
-            conversation.load(arguments.toString());
+            conversation.load(arguments);
             if (!conversation.isThere()) {
                 throw new AskException(
                         ExitCode.NOT_THERE,

@@ -21,5 +21,8 @@ final class ExitCode {
     /** It cannot be asked: attaching is switched off, or it does not answer. */
     static final int NO_ANSWER = 6;
 
+    /** A setting that there is not, or not with that value. */
+    static final int REFUSED = 7;
+
     private ExitCode() {}
 }

@@ -39,7 +39,15 @@ public final class Changes {
             if (equals <= 0) {
                 return new Answer(Answer.USAGE, "a setting is written name=value, as in pool.size=10");
             }
-            changes.add(new String[] {pair.substring(0, equals).trim(), pair.substring(equals + 1)});
+            String name = pair.substring(0, equals).trim();
+            for (Setting<?> setting : Setting.all()) {
+                if (setting.isOfStart() && setting.shortName().equals(name)) {
+                    return Answer.refused(
+                            name + " counts when the JVM is started only: write it on its command line, or in the file"
+                                    + " that config names. Nothing was changed.");
+                }
+            }
+            changes.add(new String[] {name, pair.substring(equals + 1)});
         }
         try {
             List<String> done = operation.apply(new Operation.Change() {
@@ -199,7 +207,10 @@ public final class Changes {
         for (Engine engine : EngineFigures.sorted(operation.engines())) {
             names.append(names.length() == 0 ? "" : ", ").append(engine.info().name());
         }
-        return Answer.refused("no engine is called \"" + Table.harmless(name) + "\"; there "
-                + (names.length() == 0 ? "is none yet" : "are: " + Table.harmless(names.toString()) + "; or say all"));
+        if (names.length() == 0) {
+            return Answer.refused("there is no engine yet: the application has asked for no connection");
+        }
+        return Answer.refused("no engine is called \"" + Table.harmless(name) + "\"; there are: "
+                + Table.harmless(names.toString()) + "; or say all");
     }
 }

@@ -51,6 +51,10 @@ public final class Doctor {
             ofLines(engine);
             ofSessions(engine);
         }
+        for (Engine closed : operation.engines().closedLenders()) {
+            ofHolders(closed);
+            ofLines(closed);
+        }
         twice(engines);
         notKept(settings, engines);
         if (json) {
@@ -61,7 +65,9 @@ public final class Doctor {
         }
         StringBuilder out = new StringBuilder();
         if (findings.isEmpty()) {
-            out.append("All is well: ").append(engines.size()).append(engines.size() == 1 ? " engine" : " engines");
+            out.append(settings.get(Setting.MODE) == Mode.OFF ? "Nothing is watched: " : "All is well: ")
+                    .append(engines.size())
+                    .append(engines.size() == 1 ? " engine" : " engines");
             out.append(", nobody waits, nothing leaked.\n");
         }
         for (String finding : findings) {
@@ -155,24 +161,25 @@ public final class Doctor {
     }
 
     private void ofHolders(Engine engine) {
+        String name = EngineFigures.nameOf(engine);
         int told = 0;
         for (Holder holder : engine.holders()) {
             boolean unused = !holder.inCall() && holder.unusedNanos() >= LONG_UNUSED_NANOS;
             if (unused && told++ < 3) {
-                findings.add(engine.info().name() + ": a connection is held and not used, " + holder
+                findings.add(name + ": a connection is held and not used, " + holder
                         + ". Close it where the work ends; leak.reclaimAfter takes such connections back.");
             }
         }
     }
 
     private void ofLines(Engine engine) {
-        String name = engine.info().name();
+        String name = EngineFigures.nameOf(engine);
         int told = 0;
         for (LeakSite site : engine.leaks()) {
             if (site.leaked() > 0 && told++ < 5) {
-                findings.add(
-                        name + ": " + site.leaked() + " connections acquired at " + site.site()
-                                + " were never closed, and were taken back [PW-201]. Close them there, best with try-with-resources.");
+                findings.add(name + ": " + site.leaked() + (site.leaked() == 1 ? " connection" : " connections")
+                        + " acquired at " + site.site() + (site.leaked() == 1 ? " was" : " were")
+                        + " never closed, and taken back [PW-201]. Close them there, best with try-with-resources.");
             }
         }
         for (Map.Entry<String, Long> each : engine.nestedLines().entrySet()) {

@@ -127,8 +127,23 @@ public final class Views {
                             its.originText(setting));
                 }
             }
+            if (engine.isQueue() && !engine.isClosed()) {
+                resized(table, engine, Setting.POOL_SIZE, its, engine.stats().size());
+                resized(
+                        table,
+                        engine,
+                        Setting.POOL_OVERFLOW,
+                        its,
+                        engine.stats().overflow());
+            }
         }
         return table;
+    }
+
+    private static void resized(Table table, Engine engine, Setting<Integer> setting, Settings its, int now) {
+        if (its.get(setting) != now) {
+            table.row(setting.shortName() + " of " + engine.info().name(), String.valueOf(now), "command resize");
+        }
     }
 
     /** Who has a connection. */
@@ -136,23 +151,35 @@ public final class Views {
         List<Engine> engines = EngineFigures.withClosed(operation.engines());
         Map<String, Object> all = new LinkedHashMap<>();
         Table table = new Table("ENGINE", "HELD", "UNUSED", "NOW", "THREAD", "ACQUIRED AT", "LAST STATEMENT");
+        boolean isFirstLook = false;
         for (Engine engine : engines) {
             if (json) {
                 all.put(EngineFigures.nameOf(engine), EngineFigures.holders(engine));
                 continue;
             }
             for (Holder holder : engine.holders()) {
+                // Nobody has noted when it was used; a second look tells whether it was since the first.
+                boolean unknown = holder.unusedNanos() == 0 && !holder.inCall();
+                isFirstLook |= unknown;
                 table.row(
                         EngineFigures.nameOf(engine),
                         EngineFigures.secondsText(holder.heldNanos()),
-                        EngineFigures.secondsText(holder.unusedNanos()),
+                        unknown ? "?" : EngineFigures.secondsText(holder.unusedNanos()),
                         holder.inCall() ? "in a call" : holder.inTransaction() ? "in a transaction" : "",
                         holder.thread(),
                         holder.site(),
                         holder.lastStatement());
             }
         }
-        return json ? Answer.ok(Json.of(all)) : table(table, "nobody holds a connection");
+        if (json) {
+            return Answer.ok(Json.of(all));
+        }
+        Answer answer = table(table, "nobody holds a connection");
+        return isFirstLook
+                ? Answer.ok(
+                        answer.text()
+                                + "\n\n?  is counted from the look before on, if it was not used since: ask again, or use --watch")
+                : answer;
     }
 
     /** Lines that lose connections, or leave statements open, or changes uncommitted. */

@@ -118,7 +118,8 @@ public final class Operation {
                 told.add(name + ": closed, "
                         + (mode == Mode.OFF
                                 ? "what it has lent is closed when it is given back"
-                                : "made anew with the next connection; what it has lent works on"));
+                                : "made anew with the next connection, with counts from 0 and the size that is set; what it has"
+                                        + " lent works on"));
             }
             if (!told.isEmpty()) {
                 gate.log().info("settings changed while running: " + told);

@@ -168,10 +168,14 @@ public final class Setting<T> {
             Reset.values(),
             "When a session is reset as its connection comes back: `smart` when SQL text may have changed it, `always`, `never`.");
 
-    /** Whether each borrow remembers its stack, so that a leak can name its line. True; costs microseconds a borrow. */
+    /**
+     * Whether each borrow remembers its stack, so that a leak can name its line. True; costs microseconds a borrow, which the
+     * library leaves to whoever asks for it.
+     */
     public static final Setting<Boolean> LEAK_TRACE = flag(
             "leak.trace",
             true,
+            false,
             "Whether each borrow remembers where it happened, so that a leak names its line of code.");
 
     /**
@@ -326,8 +330,11 @@ public final class Setting<T> {
     }
 
     private static Setting<Boolean> flag(String name, boolean everywhere, String sentence) {
-        return new Setting<Boolean>(
-                Kind.FLAG, name, everywhere, everywhere, 0, 0, new Boolean[0], "true or false", sentence);
+        return flag(name, everywhere, everywhere, sentence);
+    }
+
+    private static Setting<Boolean> flag(String name, boolean agent, boolean library, String sentence) {
+        return new Setting<Boolean>(Kind.FLAG, name, agent, library, 0, 0, new Boolean[0], "true or false", sentence);
     }
 
     private static Setting<Integer> count(String name, int agent, int library, int least, int most, String sentence) {

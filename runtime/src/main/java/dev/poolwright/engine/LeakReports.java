@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class LeakReports implements LeakListener, TakenAwayListener, StatementLines.Listener {
 
     /** What is said for the line where no stack was recorded. */
-    static final String NO_TRACE = "an unknown line (poolwright.leak.trace did not record it)";
+    static final String NO_TRACE =
+            "an unknown line (poolwright.leak.trace and poolwright.leak.traceEvery say which borrows record it)";
 
     /** Lines that are counted apart; the leaks of further ones are counted together. */
     private static final int MAX_SITES = 1_000;

@@ -263,6 +263,11 @@ public abstract class ConnectionHandle extends RestoredConnection {
 
     // -- transactions
 
+    /** Whether nobody has asked for transactions of more than a statement in this borrow, as far as seen by another thread. */
+    final boolean isInAutoCommit() {
+        return physical().autoCommitWhenNew() && (dirty() & SessionDefaults.AUTO_COMMIT) == 0;
+    }
+
     @Override
     public final void commit() throws SQLException {
         TransactionEnding.by(this, TransactionEnd.COMMIT, null);

@@ -16,7 +16,7 @@ public final class Holding {
         this.lease = lease;
         this.activity = handle.activity();
         this.inCall = handle.isInCall();
-        this.inTransaction = handle.mayHaveTransaction();
+        this.inTransaction = handle.mayHaveTransaction() && !handle.isInAutoCommit();
         this.lastStatement = physical.lastStatement();
     }
 
@@ -41,6 +41,7 @@ public final class Holding {
         return inCall;
     }
 
+    /** Not of one that only SQL text has begun. */
     public boolean inTransaction() {
         return inTransaction;
     }

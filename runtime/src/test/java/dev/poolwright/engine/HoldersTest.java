@@ -45,7 +45,7 @@ class HoldersTest {
 
             assertThat(connection.isClosed()).isFalse();
             assertThat(holder.thread()).isEqualTo(Thread.currentThread().getName());
-            assertThat(holder.site()).isEqualTo(holder.stack().get(0).toString());
+            assertThat(holder.site()).startsWith(holder.stack().get(0).toString());
             assertThat(holder.toString())
                     .startsWith(holder.site() + " by thread ")
                     .contains(", held ");
@@ -81,8 +81,9 @@ class HoldersTest {
     void tell_whether_a_transaction_may_be_open() throws Exception {
         try (Connection connection = engine.getConnection();
                 Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
+            statement.execute("select 1");
             assertThat(only().inTransaction()).isFalse();
+            connection.setAutoCommit(false);
             statement.execute("select 1");
             assertThat(only().inTransaction()).isTrue();
             connection.commit();

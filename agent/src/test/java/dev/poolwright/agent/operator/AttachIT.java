@@ -28,6 +28,11 @@ class AttachIT {
             assertThat(nothing.exitCode()).isEqualTo(5);
             assertThat(nothing.err()).contains("Poolwright is not in JVM", "attach " + shop.pid());
 
+            Outcome misspelt = shop.ask("attach", "pool.sise=3");
+            assertThat(misspelt.exitCode()).isEqualTo(7);
+            assertThat(misspelt.err()).contains("pool.size", "Nothing was attached");
+            assertThat(shop.does("kind")).isEqualTo("org.h2.jdbc.JdbcConnection");
+
             Outcome attach = shop.ask("attach", "pool.size=3", "pool.overflow=2");
 
             assertThat(attach.exitCode()).as(attach.err()).isZero();

@@ -31,6 +31,7 @@ class CommandLineIT {
             assertThat(doctor.exitCode()).isEqualTo(1);
 
             assertThat(shop.ask("resize", ENGINE + "=2+1").exitCode()).isZero();
+            assertThat(out(shop, "status")).contains("pool.overflow of " + ENGINE, "command resize");
             OperatedJvm.eventually(
                     "the thread is served", () -> out(shop, "status", "--json").contains("\"waiting\": 0"));
 
@@ -74,8 +75,14 @@ class CommandLineIT {
             Outcome unknown = shop.ask("resize", "nix=3");
             assertThat(unknown.err()).contains("no engine is called", ENGINE);
             assertThat(unknown.exitCode()).isEqualTo(7);
-            assertThat(shop.ask("set", "exporter=none").out()).contains("counts when the JVM is started again");
-            assertThat(shop.ask("set", "leak.traceEvery=3").out()).contains(ENGINE + ": closed, made anew");
+            Outcome late = shop.ask("set", "pool.size=3", "exporter=none");
+            assertThat(late.err()).contains("exporter counts when the JVM is started only", "Nothing was changed");
+            assertThat(late.exitCode()).isEqualTo(7);
+            assertThat(out(shop, "status", "--json")).contains("\"size\": 4").doesNotContain("\"size\": 3");
+            assertThat(shop.ask("set", "leak.traceEvery=3").out())
+                    .contains(ENGINE + ": closed, made anew", "counts from 0");
+            assertThat(OperatedJvm.line(jdk, "holders", "--json", shop.pid()).out())
+                    .contains("(closed)", LINE);
         }
     }
 
