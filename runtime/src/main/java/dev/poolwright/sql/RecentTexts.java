@@ -42,12 +42,16 @@ public final class RecentTexts {
         return found;
     }
 
-    /** A text has a second place for when another is in its first. */
-    @SuppressWarnings("ReferenceEquality")
+    /** An equal text, as applications build them anew each time; or a text in its second place, where another is in its first. */
     private Verdict ofOther(String sql, int first, Verdicts all) {
+        Verdict found = recent[first];
+        if (found != null && found.sql.equals(sql)) {
+            last = first;
+            return found;
+        }
         int second = (sql.hashCode() >>> SECOND) & (PLACES - 1);
-        Verdict found = recent[second];
-        if (found != null && found.sql == sql) {
+        found = recent[second];
+        if (found != null && found.sql.equals(sql)) {
             last = second;
             return found;
         }
