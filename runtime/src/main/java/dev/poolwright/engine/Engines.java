@@ -228,7 +228,6 @@ public final class Engines {
             return known;
         }
         List<Engine> unused = Collections.emptyList();
-        EngineListener told = listener;
         boolean made = false;
         synchronized (growLock) {
             known = engines.get(key);
@@ -237,7 +236,7 @@ public final class Engines {
             }
             if (known == null) {
                 unused = takeUnused();
-                known = make(url, user, pooling, ofCall, told);
+                known = make(url, user, pooling, ofCall);
                 engines.put(key.kept(), known);
                 made = true;
             }
@@ -247,15 +246,20 @@ public final class Engines {
             close(engine);
         }
         if (made) {
-            EngineListener now = listener;
-            if (now != told) {
-                known.listener(now); // set in between: the engine was not there to be told
-            }
+            tellOpened(known);
             disposeOfElders(key, known);
             makeRoom(known);
             changed();
         }
         return known;
+    }
+
+    private void tellOpened(Engine made) {
+        EngineListener told;
+        do {
+            told = listener;
+            made.listener(told);
+        } while (told != listener); // another was set meanwhile, and may have been told to the engine before this one
     }
 
     private void disposeOfElders(EngineKey key, Engine youngest) {
@@ -266,8 +270,8 @@ public final class Engines {
         }
     }
 
-    private Engine make(
-            String url, @Nullable String user, Pooling pooling, boolean ofCall, @Nullable EngineListener told) {
+    /** Tells nobody yet: a listener may be the application's code, and this is under the lock. */
+    private Engine make(String url, @Nullable String user, Pooling pooling, boolean ofCall) {
         DatabaseAddress address = Dialects.forUrl(url).address(url);
         IdleBounds.Server server = bounds.server(address.server());
         Settings its = settings.ofEngine(address.url());
@@ -285,8 +289,7 @@ public final class Engines {
                 .nestings(nestings)
                 .uncommitted(uncommitted)
                 .connector(new NoConnector())
-                .server(server)
-                .listener(told);
+                .server(server);
         if (ofCall) {
             builder.ofOneCall();
         }
