@@ -65,7 +65,10 @@ final class Answering implements HttpHandler {
                 exchange.getResponseHeaders().set("Content-Security-Policy", document.policy());
                 send(exchange, 200, HTML, document.html());
             } else {
-                send(exchange, 200, state.of(engineAsked(exchange.getRequestURI().getRawQuery())));
+                send(
+                        exchange,
+                        200,
+                        state.of(engineAsked(exchange.getRequestURI().getRawQuery())));
             }
         } else if (path != null && path.startsWith(ENGINES)) {
             order(exchange, path.substring(ENGINES.length()).split("/", -1));

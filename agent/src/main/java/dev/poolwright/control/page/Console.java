@@ -53,11 +53,12 @@ public final class Console implements Runnable {
 
     private static String why(Throwable refused, int port) {
         if (refused instanceof LinkageError) {
-            return "this Java runtime has no HTTP server; add module jdk.httpserver to it (--add-modules jdk.httpserver) [" + refused
-                    + "]";
+            return "this Java runtime has no HTTP server; add module jdk.httpserver to it (--add-modules jdk.httpserver) ["
+                    + refused + "]";
         }
         if (refused instanceof java.net.BindException) {
-            return "port " + port + " is taken or forbidden; set console to another one, or stop whoever has it [" + refused + "]";
+            return "port " + port + " is taken or forbidden; set console to another one, or stop whoever has it ["
+                    + refused + "]";
         }
         return refused.toString();
     }

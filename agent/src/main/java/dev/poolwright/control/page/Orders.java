@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** What can be done from the page, to one engine at a time: {@code resize}, {@code dispose}, {@code drop-idle}. Any thread. */
 final class Orders {
 
-    private static final Pattern SIZES =
-            Pattern.compile("\\s*\\{\\s*\"size\"\\s*:\\s*(-?\\d{1,9})\\s*,\\s*\"overflow\"\\s*:\\s*(-?\\d{1,9})\\s*}\\s*");
+    private static final Pattern SIZES = Pattern.compile(
+            "\\s*\\{\\s*\"size\"\\s*:\\s*(-?\\d{1,9})\\s*,\\s*\"overflow\"\\s*:\\s*(-?\\d{1,9})\\s*}\\s*");
 
     private final Operation operation;
 

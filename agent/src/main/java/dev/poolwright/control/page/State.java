@@ -130,7 +130,10 @@ final class State {
                 one.put("line", site.site());
                 one.put("leaked", site.leaked());
                 one.put("held", site.held());
-                one.put("stack", EngineFigures.stack(seen == null ? new ArrayList<StackTraceElement>() : seen.stackOf(site.site())));
+                one.put(
+                        "stack",
+                        EngineFigures.stack(
+                                seen == null ? new ArrayList<StackTraceElement>() : seen.stackOf(site.site())));
                 lines.add(one);
             }
         }
@@ -138,7 +141,9 @@ final class State {
         details.put("uncommittedCloses", engine.uncommittedCloses());
         details.put("forgottenStatements", engine.forgottenStatements());
         details.put("nestedLines", engine.nestedLines());
-        details.put("settings", EngineFigures.settings(settings.ofEngine(engine.info().url()), true));
+        details.put(
+                "settings",
+                EngineFigures.settings(settings.ofEngine(engine.info().url()), true));
         return details;
     }
 

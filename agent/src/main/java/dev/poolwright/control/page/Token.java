@@ -24,7 +24,6 @@ final class Token {
 
     /** Takes as long wherever they differ. */
     static boolean same(String token, String said) {
-        return MessageDigest.isEqual(
-                token.getBytes(StandardCharsets.UTF_8), said.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), said.getBytes(StandardCharsets.UTF_8));
     }
 }

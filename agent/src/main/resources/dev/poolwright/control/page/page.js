@@ -518,8 +518,10 @@
         ? [el('p', {class: 'empty'}, 'All are at their defaults.')] : [settingsTable(listed)]);
   }
   id('all-settings').addEventListener('change', () => state && settings());
-  const settingsTable = list => table([['Setting', 'bare'], ['Value'], ['From'], ...(list.some(each => each.sentence) ? [['What it is', 'quiet bare']] : [])],
-      list.map(each => [code(each.name), code(each.value === '' ? 'none' : each.value), each.origin, ...(each.sentence ? [each.sentence] : [])]));
+  const settingsTable = list => table([['Setting', 'bare name'], ['Value'], ['From'], ...(list.some(each => each.sentence) ? [['What it is', 'quiet bare']] : [])],
+      list.map(each => [code(each.name), code(each.value === '' ? 'none' : each.value), each.origin, ...(each.sentence ? [worded(each.sentence)] : [])]));
+  /** What is between backticks is a name. */
+  const worded = text => text.split('`').map((part, i) => i % 2 ? code(part) : part);
 
   // -- doing
 

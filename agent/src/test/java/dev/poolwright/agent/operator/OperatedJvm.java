@@ -51,8 +51,8 @@ final class OperatedJvm implements AutoCloseable {
     }
 
     private static List<String> options(String settings, String... more) {
-        List<String> options = new ArrayList<>(List.of(more));
-        options.add("-Xmx128m");
+        List<String> options = new ArrayList<>(List.of("-Xmx128m"));
+        options.addAll(List.of(more));
         if (settings != null) {
             options.add("-javaagent:" + ForkedJvm.AGENT_JAR + (settings.isEmpty() ? "" : "=" + settings));
         }
