@@ -114,6 +114,8 @@ public final class Shop {
                     commit();
                 }
                 return "committed";
+            case "flush":
+                return BatchDesk.flush(url, password, Integer.parseInt(argument));
             case "hostile":
                 return hostile();
             case "timeout":

@@ -106,6 +106,8 @@ class ConsolePageIT {
                     .contains("pool.size", "agent argument")
                     .doesNotContain("pool.kind");
 
+            assertThat(tab.text("#flushes")).contains("None.");
+
             jvm.does("hold 3");
             tab.awaitText("tr[data-engine] [data-col=leased]", "5 / 5");
             jvm.does("ask");
@@ -115,6 +117,11 @@ class ConsolePageIT {
             tab.awaitText("tr[data-engine] [data-col=leased]", "0 / 5");
             tab.awaitText("tr[data-engine] [data-col=waiting]", "0");
             tab.awaitText("#holders", "Nobody.");
+
+            jvm.does("flush 60");
+            tab.awaitText("#flushes", "com.acme.operated.BatchDesk.flush(BatchDesk.java:");
+            assertThat(tab.text("#flushes")).contains("mybatis SqlSession", "commit", "2 inserts", "main");
+            assertThat(tab.text("[data-total='Slow flushes'] dd")).isEqualTo("1");
         }
     }
 
