@@ -4,6 +4,7 @@ import dev.poolwright.config.Mode;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.control.jmx.Registration;
+import dev.poolwright.control.page.Console;
 import dev.poolwright.control.request.Commands;
 import dev.poolwright.gate.Gate;
 import dev.poolwright.gate.observe.ClassWeaver;
@@ -113,7 +114,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     }
 
     /** The hook class and the gate behind it: made once, by the first thread that loads a class to be woven. */
-    private static final class Hook implements HookRoom, ClassWeaver {
+    private static final class Hook implements HookRoom, ClassWeaver, Runnable {
 
         private final Object lock = new Object();
         private final JavaSqlModule javaSql;
@@ -166,12 +167,18 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                     return false;
                 }
                 // Through a method of the gate: this class must link before the hook exists.
-                Gate.open(settings, log, this);
+                Gate.open(settings, log, this, this);
                 return true;
             } catch (Throwable failure) {
                 log.warn("not active, the application runs without it", failure);
                 return false;
             }
+        }
+
+        /** The first engine or session is about to be, and there is to be a page. */
+        @Override
+        public void run() {
+            Console.open();
         }
 
         @Override

@@ -181,6 +181,18 @@ public final class Changes {
         return engines.isEmpty() ? unknown(name) : Answer.ok(lines(done));
     }
 
+    /** Closes idle connections now; lent ones come back as always. */
+    public Answer dropIdle(String name) {
+        List<Engine> engines = named(name);
+        List<String> done = new ArrayList<>();
+        for (Engine engine : engines) {
+            int dropped = engine.dropIdle();
+            done.add(engine.info().name() + ": " + dropped + " idle closed, "
+                    + engine.stats().leased() + " lent are left alone");
+        }
+        return engines.isEmpty() ? unknown(name) : Answer.ok(lines(done));
+    }
+
     /** Everything goes on as without us. */
     public Answer detach() {
         Answer set = set(Collections.singletonList(Setting.MODE.shortName() + "=off"));

@@ -22,21 +22,21 @@ public final class EngineFigures {
     private EngineFigures() {}
 
     /** The engines there are, by name. */
-    static List<Engine> sorted(Engines engines) {
+    public static List<Engine> sorted(Engines engines) {
         List<Engine> all = engines.all();
         Collections.sort(all, BY_NAME);
         return all;
     }
 
     /** The same, and those that are closed and wait for what they have lent. */
-    static List<Engine> withClosed(Engines engines) {
+    public static List<Engine> withClosed(Engines engines) {
         List<Engine> all = sorted(engines);
         all.addAll(engines.closedLenders());
         return all;
     }
 
     /** As it is called in what is shown; its name may be that of its successor. */
-    static String nameOf(Engine engine) {
+    public static String nameOf(Engine engine) {
         return engine.info().name() + (engine.isClosed() ? " (closed)" : "");
     }
 
@@ -47,8 +47,19 @@ public final class EngineFigures {
         }
     };
 
-    /** Counts and state. */
+    /** Counts, state and settings. */
     static Map<String, Object> of(Engine engine, Settings settings) {
+        Map<String, Object> figures = counts(engine);
+        figures.put("leaked", leaked(engine));
+        figures.put("nestedCheckouts", engine.nestedCheckouts());
+        figures.put("uncommittedCloses", sum(engine.uncommittedCloses()));
+        figures.put("accidents", engine.accidents());
+        figures.put("settings", settings(settings.ofEngine(engine.info().url()), true));
+        return figures;
+    }
+
+    /** What it is, and every number of {@code Engine.stats()}; looks at nothing that is lent. */
+    public static Map<String, Object> counts(Engine engine) {
         Map<String, Object> figures = new LinkedHashMap<>();
         EngineInfo info = engine.info();
         figures.put("name", info.name());
@@ -68,11 +79,6 @@ public final class EngineFigures {
         figures.put("closed", stats.closed());
         figures.put("resets", stats.resets());
         figures.put("resetClosings", stats.resetClosings());
-        figures.put("leaked", leaked(engine));
-        figures.put("nestedCheckouts", engine.nestedCheckouts());
-        figures.put("uncommittedCloses", sum(engine.uncommittedCloses()));
-        figures.put("accidents", engine.accidents());
-        figures.put("settings", settings(settings.ofEngine(info.url()), true));
         return figures;
     }
 
@@ -95,7 +101,7 @@ public final class EngineFigures {
     }
 
     /** Each setting with its value and where that comes from. */
-    static List<Object> settings(Settings settings, boolean ofEngine) {
+    public static List<Object> settings(Settings settings, boolean ofEngine) {
         List<Object> list = new ArrayList<>();
         for (Setting<?> setting : Setting.all()) {
             if (!ofEngine || setting.isOfEngine()) {
@@ -110,7 +116,7 @@ public final class EngineFigures {
     }
 
     /** Who has its connections. */
-    static List<Object> holders(Engine engine) {
+    public static List<Object> holders(Engine engine) {
         List<Object> list = new ArrayList<>();
         for (Holder holder : engine.holders()) {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -121,14 +127,23 @@ public final class EngineFigures {
             one.put("inCall", holder.inCall());
             one.put("inTransaction", holder.inTransaction());
             one.put("lastStatement", holder.lastStatement());
-            one.put("stack", frames(holder.stack()));
+            one.put("stack", stack(holder.stack()));
             list.add(one);
         }
         return list;
     }
 
+    /** Its frames, a text each. */
+    public static List<Object> stack(List<StackTraceElement> frames) {
+        List<Object> stack = new ArrayList<>();
+        for (StackTraceElement frame : frames) {
+            stack.add(frame.toString());
+        }
+        return stack;
+    }
+
     /** Which lines lose connections, or do other things that one day hurt. */
-    static Map<String, Object> leaks(Engine engine) {
+    public static Map<String, Object> leaks(Engine engine) {
         Map<String, Object> all = new LinkedHashMap<>();
         List<Object> lines = new ArrayList<>();
         for (LeakSite site : engine.leaks()) {
@@ -138,7 +153,7 @@ public final class EngineFigures {
             one.put("held", site.held());
             one.put("oldestSeconds", seconds(site.oldestNanos()));
             one.put("lastStatement", site.lastStatement());
-            one.put("stack", frames(site.stack()));
+            one.put("stack", stack(site.stack()));
             lines.add(one);
         }
         all.put("lines", lines);
@@ -148,15 +163,8 @@ public final class EngineFigures {
         return all;
     }
 
-    private static List<Object> frames(List<StackTraceElement> stack) {
-        List<Object> frames = new ArrayList<>();
-        for (StackTraceElement frame : stack) {
-            frames.add(frame.toString());
-        }
-        return frames;
-    }
-
-    static double seconds(long nanos) {
+    /** To a tenth. */
+    public static double seconds(long nanos) {
         return Math.round(nanos / 1e8) / 10.0;
     }
 

@@ -5,11 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, strings, numbers and booleans as JSON, indented by two. */
-final class Json {
+public final class Json {
 
     private Json() {}
 
-    static String of(@Nullable Object value) {
+    /** Its text. */
+    public static String of(@Nullable Object value) {
         StringBuilder out = new StringBuilder();
         write(value, "\n", out);
         return out.toString();

@@ -50,12 +50,12 @@ public final class Gate extends PoolwrightHook {
     private final DataSources dataSources = new DataSources();
     private final Accidents accidents = new Accidents();
 
-    private Gate(Settings settings, GateLog log, ClassWeaver weaver) {
+    private Gate(Settings settings, GateLog log, ClassWeaver weaver, Runnable page) {
         LeakLines leaks = new LeakLines(log);
         Forecast forecast = settings.get(Setting.MODE) == Mode.OBSERVE ? forecast(settings) : null;
         this.engines = new Engines(settings, leaks, new FactLines(log, true), new FactLines(log, false));
         engines.listener(forecast);
-        this.telemetry = new Telemetry(settings, engines, forecast, log);
+        this.telemetry = new Telemetry(settings, engines, forecast, page, log);
         this.sessions = new Sessions(settings, telemetry, leaks, log);
         this.log = log;
         this.lifetime = new Lifetime(engines, sessions, telemetry, log);
@@ -74,12 +74,13 @@ public final class Gate extends PoolwrightHook {
      * Puts a gate behind all woven code.
      *
      * @param weaver for the classes of connections that other pools hand out, which are known when they are met
+     * @param page   opens the page for people, where they want one; run with the first engine or session, waits for nothing
      */
-    public static void open(Settings settings, GateLog log, ClassWeaver weaver) {
+    public static void open(Settings settings, GateLog log, ClassWeaver weaver, Runnable page) {
         for (String problem : settings.problems()) {
             log.warn(problem);
         }
-        Gate gate = new Gate(settings, log, weaver);
+        Gate gate = new Gate(settings, log, weaver, page);
         opened = gate;
         install(new PrivilegedGate(gate));
     }

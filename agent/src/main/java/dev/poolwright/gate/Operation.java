@@ -6,6 +6,7 @@ import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.Engines;
 import dev.poolwright.forecast.Forecast;
+import dev.poolwright.gate.figures.Figures;
 import dev.poolwright.house.Housekeeper;
 import java.sql.PoolwrightHook;
 import java.util.ArrayList;
@@ -157,9 +158,29 @@ public final class Operation {
         return null;
     }
 
+    /** What the page shows beyond counts; null = there is no page. */
+    public @Nullable Figures figures() {
+        return gate.telemetry().figures();
+    }
+
+    /** There is no page after all: nothing is counted for it. */
+    public void noFigures() {
+        gate.telemetry().noFigures();
+    }
+
     /** Says it where the agent speaks. */
-    void warn(String problem) {
+    public void warn(String problem) {
         gate.log().warn(problem);
+    }
+
+    /** Says on stderr what somebody has asked for. */
+    public void show(String line) {
+        gate.log().show("[poolwright] " + line);
+    }
+
+    /** Says it in the log file, if there is one. */
+    public void info(String fact) {
+        gate.log().info(fact);
     }
 
     private static <T> String told(Setting<T> setting, Settings before, Settings changed) {

@@ -6,10 +6,12 @@ import dev.poolwright.engine.Engines;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.forecast.Forecast;
+import dev.poolwright.gate.figures.Figures;
 import dev.poolwright.otel.Exporter;
 import dev.poolwright.otel.RunningTracer;
 import dev.poolwright.otel.settings.ExporterSettings;
 import dev.poolwright.otel.settings.SpanLimits;
+import dev.poolwright.time.Ticker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -29,16 +31,22 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
     private final Settings settings;
     private final Engines engines;
     private volatile @Nullable Forecast forecast; // written under lock
+    private volatile @Nullable Figures figures; // written under lock
+    private final Runnable page;
     private final GateLog log;
     private final Object lock = new Object();
     private volatile boolean started;
     private volatile @Nullable Exporter exporter;
 
-    /** @param forecast hears of the engines first, and passes it on; or null */
-    Telemetry(Settings settings, Engines engines, @Nullable Forecast forecast, GateLog log) {
+    /**
+     * @param forecast hears of the engines first, and passes it on; or null
+     * @param page     opens the page for people, where they want one; waits for nothing
+     */
+    Telemetry(Settings settings, Engines engines, @Nullable Forecast forecast, Runnable page, GateLog log) {
         this.settings = settings;
         this.engines = engines;
         this.forecast = forecast;
+        this.page = page;
         this.log = log;
     }
 
@@ -56,7 +64,26 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
                     || isThereAnything()) {
                 startExporter();
             }
+            if (settings.get(Setting.CONSOLE) != 0) {
+                figures = new Figures(Ticker.SYSTEM);
+                link();
+                page.run();
+            }
             started = true;
+        }
+    }
+
+    /** What the page shows; null = there is none. */
+    @Nullable
+    Figures figures() {
+        return figures;
+    }
+
+    /** There is no page after all: nothing is counted for it. */
+    void noFigures() {
+        synchronized (lock) {
+            figures = null;
+            link();
         }
     }
 
@@ -82,16 +109,23 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
         Exporter running = Exporter.start(exporterSettings());
         exporter = running;
         if (running != null) {
-            link(forecast, running.listener());
+            link();
             log.info("telemetry goes to " + running.target());
         }
     }
 
-    private void link(@Nullable Forecast first, @Nullable EngineListener then) {
+    /** Each passes on to the next what it hears: forecast, page, exporter. */
+    private void link() {
+        Exporter running = exporter;
+        Figures counting = figures;
+        if (counting != null) {
+            counting.next(running == null ? null : running.listener());
+        }
+        Forecast first = forecast;
         if (first == null) {
-            engines.listener(then);
+            engines.listener(get());
         } else {
-            first.next(then);
+            first.next(get());
             engines.listener(first);
         }
     }
@@ -106,13 +140,17 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
     void forecast(@Nullable Forecast newForecast) {
         synchronized (lock) {
             forecast = newForecast;
-            link(newForecast, get());
+            link();
         }
     }
 
-    /** Who hears, or null: nobody, or not started. */
+    /** Who hears of sessions, and of engines but for the forecast; null: nobody, or not started. */
     @Override
     public @Nullable EngineListener get() {
+        Figures counting = figures;
+        if (counting != null) {
+            return counting;
+        }
         Exporter running = exporter;
         return running == null ? null : running.listener();
     }

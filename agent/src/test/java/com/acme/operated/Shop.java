@@ -104,6 +104,20 @@ public final class Shop {
                 return "opened";
             case "others":
                 return others();
+            case "engines":
+                for (int i = 1; i <= Integer.parseInt(argument); i++) {
+                    HELD.add(DriverManager.getConnection("jdbc:h2:mem:shop" + i + ";DB_CLOSE_DELAY=-1", "sa", ""));
+                }
+                return "holds " + HELD.size();
+            case "commit":
+                for (int i = 0; i < Integer.parseInt(argument); i++) {
+                    commit();
+                }
+                return "committed";
+            case "flush":
+                return BatchDesk.flush(url, password, Integer.parseInt(argument));
+            case "hostile":
+                return hostile();
             case "timeout":
                 try {
                     return "got " + open();
@@ -129,6 +143,29 @@ public final class Shop {
         } catch (SQLException noDriver) {
             return "asked others";
         }
+    }
+
+    private static void commit() throws SQLException {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("create table if not exists article(id int)");
+            connection.commit();
+        }
+    }
+
+    /** A database and a text that would be markup, were they not text. */
+    private static String hostile() throws SQLException {
+        String markup = "<img src=x onerror=document.title='owned'>";
+        Connection connection = DriverManager.getConnection("jdbc:h2:mem:" + markup + ";DB_CLOSE_DELAY=-1", "sa", "");
+        HELD.add(connection);
+        Thread.currentThread().setName("<script>document.title='owned'</script>");
+        HELD.add(DriverManager.getConnection("jdbc:h2:mem:" + markup + ";DB_CLOSE_DELAY=-1", "sa", ""));
+        Thread.currentThread().setName("main");
+        // Whatever is in quotes of any kind is not shown.
+        connection.createStatement().execute("create table markup(script int, onerror int)");
+        connection.prepareStatement("select 1 from markup where 1<script/onerror");
+        return "opened";
     }
 
     private static Connection open() throws SQLException {

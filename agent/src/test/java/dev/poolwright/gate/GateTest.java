@@ -45,8 +45,9 @@ class GateTest {
     void open() throws Exception {
         // By name: test code cannot be compiled against a class whose superclass is in java.sql.
         Class.forName("dev.poolwright.gate.Gate")
-                .getMethod("open", Settings.class, GateLog.class, ClassWeaver.class)
-                .invoke(null, Settings.forLibrary(new Properties(), Map.of()), new Log(), NOTHING_WOVEN);
+                .getMethod("open", Settings.class, GateLog.class, ClassWeaver.class, Runnable.class)
+                .invoke(null, Settings.forLibrary(new Properties(), Map.of()), new Log(), NOTHING_WOVEN, (Runnable)
+                        () -> {});
     }
 
     @AfterEach

@@ -33,7 +33,7 @@ class LifetimeTest {
         assertThat(engine.stats().idle()).isEqualTo(1);
 
         GateLog log = new SilentLog();
-        Telemetry telemetry = new Telemetry(settings, engines, null, log);
+        Telemetry telemetry = new Telemetry(settings, engines, null, () -> {}, log);
         new Lifetime(engines, new Sessions(settings, telemetry, leak -> {}, log), telemetry, log).run();
 
         assertThat(closing.getCount()).isZero();

@@ -37,8 +37,9 @@ class TooManyConnectionsTest {
     @BeforeEach
     void open() throws Exception {
         Class.forName("dev.poolwright.gate.Gate")
-                .getMethod("open", Settings.class, GateLog.class, ClassWeaver.class)
-                .invoke(null, Settings.forLibrary(new Properties(), Map.of()), new Silent(), NOTHING_WOVEN);
+                .getMethod("open", Settings.class, GateLog.class, ClassWeaver.class, Runnable.class)
+                .invoke(null, Settings.forLibrary(new Properties(), Map.of()), new Silent(), NOTHING_WOVEN, (Runnable)
+                        () -> {});
     }
 
     @AfterEach

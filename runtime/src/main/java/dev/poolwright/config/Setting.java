@@ -286,6 +286,15 @@ public final class Setting<T> {
             "a host name or address",
             "Where `prometheus.port` listens; none = on loopback, for this machine alone.");
 
+    /** Port that serves a page for people, on loopback only; 0 = none. 0: nothing of ours listens unasked. */
+    public static final Setting<Integer> CONSOLE = count(
+            "console",
+            0,
+            0,
+            0,
+            65_535,
+            "Port on which a page shows the engines to people at this machine who have the link that is written to stderr; 0 = none.");
+
     private enum Kind {
         FLAG,
         COUNT,
@@ -491,6 +500,7 @@ public final class Setting<T> {
         return name.startsWith("span.")
                 || name.startsWith("prometheus.")
                 || name.equals("config")
+                || name.equals("console")
                 || name.equals("observe.pools")
                 || name.equals("log")
                 || name.equals("exporter");

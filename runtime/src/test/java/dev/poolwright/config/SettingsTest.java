@@ -174,7 +174,7 @@ class SettingsTest {
                 .containsExactly(
                         "pool.size=many (file) is not a whole number from 1 to 10000; 5 (default) applies.",
                         "config (file) is ignored: a file names no other.",
-                        "password (file) is not a setting; the nearest one is pool.order.",
+                        "password (file) is not a setting; the nearest one is console.",
                         "pool.sise (file) is not a setting; the nearest one is pool.size.");
     }
 

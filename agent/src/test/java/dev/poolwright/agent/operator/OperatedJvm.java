@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.apache.ibatis.session.SqlSession;
 import org.h2.Driver;
 
 /** A JVM with the {@link Shop} in it, and the command line that asks it: both as an operator has them. */
@@ -29,7 +30,8 @@ final class OperatedJvm implements AutoCloseable {
         command.add(jdk.resolve("bin/java").toString());
         command.addAll(options);
         command.add("-cp");
-        command.add(ForkedJvm.home(Shop.class) + ":" + ForkedJvm.home(Driver.class));
+        command.add(ForkedJvm.home(Shop.class) + ":" + ForkedJvm.home(Driver.class) + ":"
+                + ForkedJvm.home(SqlSession.class));
         command.add(Shop.class.getName());
         command.addAll(List.of(arguments));
         err = Files.createTempFile("operated", ".err");
@@ -51,8 +53,8 @@ final class OperatedJvm implements AutoCloseable {
     }
 
     private static List<String> options(String settings, String... more) {
-        List<String> options = new ArrayList<>(List.of(more));
-        options.add("-Xmx128m");
+        List<String> options = new ArrayList<>(List.of("-Xmx128m"));
+        options.addAll(List.of(more));
         if (settings != null) {
             options.add("-javaagent:" + ForkedJvm.AGENT_JAR + (settings.isEmpty() ? "" : "=" + settings));
         }

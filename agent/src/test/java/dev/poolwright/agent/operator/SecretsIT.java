@@ -47,8 +47,10 @@ class SecretsIT {
     @Test
     void no_password_is_anywhere_in_what_we_say() throws Exception {
         Path log = folder.resolve("poolwright.log");
-        String settings =
-                "pool.size=2,pool.overflow=0,pool.strict=true,pool.checkoutTimeout=50ms,leak.reportAfter=1s,log=" + log;
+        int port = ConsoleJvm.freePort();
+        String settings = "console=" + port
+                + ",pool.size=2,pool.overflow=0,pool.strict=true,pool.checkoutTimeout=50ms,leak.reportAfter=1s,log="
+                + log;
         List<String> said = new ArrayList<>();
         try (OperatedJvm shop = OperatedJvm.startOn(jdk, settings, "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1", OF_ALL)) {
             assertThat(shop.does("hold 2")).isEqualTo("holds 2");
@@ -64,6 +66,7 @@ class SecretsIT {
                 said.add(both(shop.ask(question, "--json")));
             }
             said.add(both(OperatedJvm.line(jdk, "list")));
+            said.add(ofPage(new ConsoleJvm(shop, port)));
             said.add(both(shop.ask("set", "pool.password=" + REFUSED)));
             said.add(both(shop.ask("resize", "nix=1")));
             said.add(both(shop.ask("jmx")));
@@ -76,10 +79,26 @@ class SecretsIT {
             said.add(text(log));
         }
 
-        assertThat(said).hasSize(19);
+        assertThat(said).hasSize(20);
         for (String each : said) {
             assertThat(found(each)).as(each).isEmpty();
         }
+    }
+
+    /** The page, all it knows of each engine, and what it says to orders. */
+    private static String ofPage(ConsoleJvm page) throws Exception {
+        StringBuilder all = new StringBuilder(page.answer(page.request("/")).body());
+        for (String name : List.of("shop", "url", "properties", "setter")) {
+            String engine = "h2:mem:" + name + "@sa";
+            String state = page.answer(
+                            page.allowed("/api/state?engine=" + URLEncoder.encode(engine, StandardCharsets.UTF_8)))
+                    .body();
+            assertThat(state).contains("\"shown\"", "jdbc:h2:mem:" + name, "com.acme.operated.Shop.");
+            all.append(state);
+            all.append(page.answer(page.order(engine, "drop-idle", "{}")).body());
+        }
+        all.append(page.answer(page.order(REFUSED, "dispose", "{}")).body());
+        return all.toString();
     }
 
     private static String both(Outcome outcome) {
