@@ -1,5 +1,7 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.engine.source.GivenDataSource;
+import dev.poolwright.engine.source.GivenDriver;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
@@ -19,6 +21,7 @@ import dev.poolwright.time.Ticker;
 import java.io.PrintWriter;
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Collection;
@@ -29,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import javax.sql.CommonDataSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +97,31 @@ public final class Engine implements DataSource, AutoCloseable {
      */
     public static EngineBuilder builder(String url) {
         return new EngineBuilder(url);
+    }
+
+    /**
+     * Begins an engine whose connections are opened by {@code driver}, which need not be registered.
+     *
+     * @param url one that the driver accepts
+     * @throws IllegalArgumentException if the driver says that it does not (PW-106)
+     */
+    public static EngineBuilder builder(Driver driver, String url) {
+        return new EngineBuilder(new GivenDriver(driver, url));
+    }
+
+    /**
+     * Begins an engine whose connections are opened by a data source that opens one at each call: a driver's own, for one.
+     * {@link EngineBuilder#user} and {@code password} are handed to {@link DataSource#getConnection(String, String)}; other
+     * properties are the data source's to set. What the engine knows of the database it learns from the data source's URL if
+     * there is a getter for it, else from the first connection.
+     *
+     * @param source a {@link DataSource}. A class that is an XADataSource as well is asked for plain connections
+     * @throws IllegalArgumentException if it is an {@code XADataSource} or {@code ConnectionPoolDataSource} only, whose
+     *     connections belong to a transaction manager or another pool; or a pool itself, an engine for one (PW-106). A pool in
+     *     a wrapper is not recognised
+     */
+    public static EngineBuilder builder(CommonDataSource source) {
+        return new EngineBuilder(GivenDataSource.of(source));
     }
 
     /** Which engine this is. */

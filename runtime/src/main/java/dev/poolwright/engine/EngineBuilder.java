@@ -7,6 +7,9 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.dialect.DatabaseAddress;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.Dialects;
+import dev.poolwright.engine.source.Connector;
+import dev.poolwright.engine.source.DriverManagerConnector;
+import dev.poolwright.engine.source.Source;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
@@ -41,6 +44,7 @@ public final class EngineBuilder {
     private static final Duration DEFAULT_CHECKOUT_TIMEOUT = Duration.ofSeconds(30);
 
     private final String url;
+    private final @Nullable Source source; // in place of the URL
     private final Properties properties = new Properties();
     private PoolSettings pool = PoolSettings.DEFAULT;
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
@@ -63,7 +67,16 @@ public final class EngineBuilder {
     private IdleBounds.@Nullable Server server;
 
     EngineBuilder(String url) {
+        this(url, null);
+    }
+
+    EngineBuilder(Source source) {
+        this("", source);
+    }
+
+    private EngineBuilder(String url, @Nullable Source source) {
         this.url = url;
+        this.source = source;
     }
 
     /** The database user; null = the driver's choice. */
@@ -76,8 +89,15 @@ public final class EngineBuilder {
         return property("password", password);
     }
 
-    /** A property of the driver; null takes it out again. */
+    /**
+     * A property of the driver; null takes it out again.
+     *
+     * @throws IllegalArgumentException if connections come from a {@code DataSource}, which has properties of its own (PW-106)
+     */
     public EngineBuilder property(String name, @Nullable String value) {
+        if (source != null) {
+            source.requireSettable(name);
+        }
         if (value == null) {
             properties.remove(name);
         } else {
@@ -288,7 +308,7 @@ public final class EngineBuilder {
     }
 
     EngineBuilder copy() {
-        EngineBuilder copy = new EngineBuilder(url);
+        EngineBuilder copy = new EngineBuilder(url, source);
         copy.properties.putAll(properties);
         copy.pool = pool;
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
@@ -314,9 +334,9 @@ public final class EngineBuilder {
 
     /** An engine that opens nothing yet. */
     public Engine build() {
-        Dialect dialect = Dialects.forUrl(url);
-        DatabaseAddress address = dialect.address(url);
-        String user = properties.getProperty("user");
+        Dialect dialect = source == null ? Dialects.forUrl(url) : source.dialect();
+        DatabaseAddress address = source == null ? dialect.address(url) : source.address();
+        String user = user();
         EngineInfo info = new EngineInfo(
                 EngineNames.take(address, user),
                 address.url(),
@@ -326,7 +346,7 @@ public final class EngineBuilder {
                 address.host(),
                 address.port());
         EngineBuilder mine = copy();
-        Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
+        Connector opens = connector == null ? mine.opens() : connector;
         IdleBounds.Server found = server == null ? IdleBounds.withoutLimit().server(address.server()) : null;
         Traces traces = new Traces(kind != null && kind == PoolKind.ASSERTION ? 1 : traceEvery);
         LeakReports reports = new LeakReports(info, traces, leaks);
@@ -368,6 +388,15 @@ public final class EngineBuilder {
         }
         engine.listener(listener);
         return engine;
+    }
+
+    private @Nullable String user() {
+        String named = properties.getProperty("user");
+        return named == null && source != null ? source.user() : named;
+    }
+
+    private Connector opens() {
+        return source == null ? new DriverManagerConnector(url, properties) : source.connector(properties);
     }
 
     /** Where connections are kept, and there are some. */

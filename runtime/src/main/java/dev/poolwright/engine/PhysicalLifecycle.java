@@ -2,6 +2,7 @@ package dev.poolwright.engine;
 
 import dev.poolwright.dialect.CloseInTransaction;
 import dev.poolwright.dialect.Dialect;
+import dev.poolwright.engine.source.Connector;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
