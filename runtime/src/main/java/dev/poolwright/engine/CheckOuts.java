@@ -68,7 +68,7 @@ final class CheckOuts {
         }
     }
 
-    private Deadline deadline() {
+    Deadline deadline() {
         return timeoutNanos == 0 ? Deadline.never() : Deadline.inNanos(timeoutNanos, Ticker.SYSTEM);
     }
 
@@ -94,9 +94,14 @@ final class CheckOuts {
      * @throws SQLException the driver's own, PW-101, PW-102, PW-103, PW-104 or PW-105
      */
     Slot<PhysicalConnection> checkOut(long start) throws SQLException {
+        return checkOut(start, deadline());
+    }
+
+    /** The same, until {@code deadline}. */
+    Slot<PhysicalConnection> checkOut(long start, Deadline deadline) throws SQLException {
         lookForNesting();
         try {
-            return pool.checkOut(deadline(), atTheCap);
+            return pool.checkOut(deadline, atTheCap);
         } catch (SQLException | RuntimeException failure) {
             throw failure;
         } catch (Exception refused) {

@@ -48,9 +48,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code SQLNonTransientConnectionException}, PW-102, SQLState 08003: the engine is closed;
  *   <li>{@code SQLTransientConnectionException}, PW-103, SQLState 08001: the waiting thread was interrupted; it stays so;
  *   <li>{@code SQLNonTransientConnectionException}, PW-105, SQLState 08001: the engine lends one at a time, and that is lent.
+ *   <li>{@code SQLTransientConnectionException}, PW-107, SQLState 08001: a listener has rejected three of them;
+ *   <li>{@code SQLNonTransientConnectionException}, PW-108, SQLState 08001: a listener has failed.
  * </ul>
  */
-public final class Engine implements DataSource, AutoCloseable {
+public class Engine implements DataSource, AutoCloseable {
+
+    /** How many connections one check-out may have rejected. */
+    static final int MOST_REJECTIONS = 3;
 
     private static final AtomicLong OPENINGS = new AtomicLong();
 
@@ -212,6 +217,24 @@ public final class Engine implements DataSource, AutoCloseable {
         Connection idle = tryGetConnection(start);
         return idle != null ? idle : lend(checkOuts.checkOut(start), start);
     }
+
+    final Deadline deadline() {
+        return checkOuts.deadline();
+    }
+
+    /** One that nobody has looked at. */
+    final Connection getConnection(Deadline deadline) throws SQLException {
+        long start = startOfCheckOut();
+        Connection idle = tryGetConnection(start);
+        return idle != null ? idle : lend(checkOuts.checkOut(start, deadline), start);
+    }
+
+    /**
+     * Shows {@code lent} to those who may reject it.
+     *
+     * @throws SQLException it is closed
+     */
+    void admit(Connection lent) throws SQLException {}
 
     /**
      * A connection of the engine's sibling for these credentials: the same settings, a pool of its own. Credentials the
@@ -441,6 +464,15 @@ public final class Engine implements DataSource, AutoCloseable {
     public void dispose() {
         pool.disposeAside();
         pool.awaitClosed(CLOSE_BOUND_NANOS);
+    }
+
+    /**
+     * Has all connections that are open now replaced: idle ones when they would be lent next, lent ones when they come back;
+     * until then those work. For what every connection remembers and nobody can tell it: a role that was changed, a plan, an
+     * address. Not those of other credentials. To close the idle ones now, {@link #dispose}.
+     */
+    public void softInvalidate() {
+        pool.invalidateAll();
     }
 
     /**

@@ -10,12 +10,14 @@ import dev.poolwright.dialect.Dialects;
 import dev.poolwright.engine.source.Connector;
 import dev.poolwright.engine.source.DriverManagerConnector;
 import dev.poolwright.engine.source.Source;
+import dev.poolwright.event.ConnectionListener;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.NestedCheckout;
 import dev.poolwright.event.UncommittedClose;
 import dev.poolwright.house.Housekeeper;
+import dev.poolwright.jdbc.ConnectionListeners;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.StatementLines;
@@ -25,6 +27,9 @@ import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.PoolSettings;
 import dev.poolwright.pool.queue.QueuePool;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -59,6 +64,7 @@ public final class EngineBuilder {
     private @Nullable PoolKind kind; // null = queue, so that the class is loaded only where somebody names one
     private @Nullable PoolOrder order; // null = any
     private @Nullable EngineListener listener;
+    private List<ConnectionListener> connectionListeners = Collections.emptyList();
     private @Nullable Consumer<Leak> leaks;
     private @Nullable Consumer<? super NestedCheckout> nestings;
     private @Nullable Consumer<? super UncommittedClose> uncommitted;
@@ -250,6 +256,14 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Adds one who is shown each connection as it comes and goes, after those that were added before; nobody by default. */
+    public EngineBuilder connectionListener(ConnectionListener added) {
+        List<ConnectionListener> all = new ArrayList<>(connectionListeners);
+        all.add(Objects.requireNonNull(added, "added"));
+        connectionListeners = all;
+        return this;
+    }
+
     /** Who is told of nested check-outs, in place of {@code java.util.logging}. */
     EngineBuilder nestings(Consumer<? super NestedCheckout> sink) {
         nestings = sink;
@@ -323,6 +337,7 @@ public final class EngineBuilder {
         copy.kind = kind;
         copy.order = order;
         copy.listener = listener;
+        copy.connectionListeners = connectionListeners;
         copy.leaks = leaks;
         copy.nestings = nestings;
         copy.uncommitted = uncommitted;
@@ -358,9 +373,18 @@ public final class EngineBuilder {
                 reportAfter.toNanos(),
                 reports);
         Pool<PhysicalConnection> connections = connections(lifecycle, reports);
+        ListenerFailures failures = null;
+        ConnectionListeners shown = null;
+        if (!connectionListeners.isEmpty()) {
+            failures = new ListenerFailures();
+            shown = new ConnectionListeners(info, connectionListeners, failures);
+        }
         Lending lending = observing
                 ? Lending.observing(info, dialect, connections)
-                : new Lending(info, dialect, connections, reuse ? resetOfKind() : null);
+                : new Lending(info, dialect, connections, reuse ? resetOfKind() : null, shown);
+        if (failures != null) {
+            failures.countedBy(lending);
+        }
         reports.lending(lending);
         lending.statementLines(new StatementLines(openStatements, reports));
         Telling telling = new Telling(lending);
@@ -369,20 +393,12 @@ public final class EngineBuilder {
         // Where there is one connection only, nobody gets another.
         boolean one = kind != null && (kind == PoolKind.STATIC || kind == PoolKind.ASSERTION);
         Nesting nesting = new Nesting(connections, info, telling, strict || one, nestings);
-        Engine engine = new Engine(
-                lending,
-                lifecycle,
-                telling,
-                new CheckOuts(
-                        connections,
-                        info,
-                        telling,
-                        checkoutTimeoutNanos,
-                        nesting,
-                        nestingWatch(connections, info, telling)),
-                traces,
-                new Siblings(connector == null ? mine : null),
-                reports);
+        CheckOuts checkOuts = new CheckOuts(
+                connections, info, telling, checkoutTimeoutNanos, nesting, nestingWatch(connections, info, telling));
+        Siblings siblings = new Siblings(connector == null ? mine : null);
+        Engine engine = shown == null
+                ? new Engine(lending, lifecycle, telling, checkOuts, traces, siblings, reports)
+                : ListenedEngine.make(lending, lifecycle, telling, checkOuts, traces, siblings, reports, shown);
         if (found != null) {
             IdleBounds.withoutLimit().add(engine, found);
         }

@@ -252,7 +252,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     /** Cleaning the connection threw {@code failure}. */
     final void failedInReturn(SQLException failure) {
         if (lending().dialect().isDisconnect(failure)) {
-            physical().markBroken();
+            physical().markBroken(failure);
         }
     }
 

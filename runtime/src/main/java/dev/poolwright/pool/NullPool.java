@@ -227,6 +227,10 @@ public final class NullPool<R> implements Pool<R> {
     @Override
     public void invalidateElders(Slot<R> broken) {}
 
+    /** Nothing to do: nothing is lent twice. */
+    @Override
+    public void invalidateAll() {}
+
     /** @throws UnsupportedOperationException nobody waits here */
     @Override
     public void suspend() {

@@ -131,6 +131,12 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     void invalidateElders(Slot<R> broken);
 
     /**
+     * All that were opened before now are replaced when they are next handed out or come back; until then those that are
+     * leased work, and idle ones stay open.
+     */
+    void invalidateAll();
+
+    /**
      * From now on nobody is handed anything: who asks waits until {@link #resume}, his deadline or {@link #close}, also
      * where something is idle or there is room. What is leased stays so and comes back as always; who has asked before may
      * still be served. Twice is once.

@@ -332,6 +332,11 @@ public final class QueuePool<R> implements Pool<R> {
     }
 
     @Override
+    public void invalidateAll() {
+        GENERATION.incrementAndGet(this);
+    }
+
+    @Override
     public void disposeAside() {
         int current = GENERATION.incrementAndGet(this);
         for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {

@@ -142,6 +142,11 @@ public class StaticPool<R> implements Pool<R> {
     }
 
     @Override
+    public void invalidateAll() {
+        one.invalidateAll();
+    }
+
+    @Override
     public void suspend() {
         one.suspend();
     }
