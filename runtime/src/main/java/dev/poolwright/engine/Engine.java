@@ -8,6 +8,7 @@ import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Holder;
 import dev.poolwright.event.LeakSite;
 import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.ConnectionOptions;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
@@ -73,6 +74,7 @@ public class Engine implements DataSource, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean named = new AtomicBoolean(true);
     private final AtomicBoolean told = new AtomicBoolean(); // that it is closed
+    private volatile @Nullable Runnable afterClose;
     private volatile long lastOpening;
     private volatile @Nullable Holders holders; // made when it is asked for; a race costs one of two first looks
     private volatile @Nullable WeakReference<Class<?>> openedBy;
@@ -127,6 +129,11 @@ public class Engine implements DataSource, AutoCloseable {
      */
     public static EngineBuilder builder(CommonDataSource source) {
         return new EngineBuilder(GivenDataSource.of(source));
+    }
+
+    /** The engine that was built with that {@link EngineBuilder#name}, if it is open; else null. */
+    public static @Nullable Engine named(String name) {
+        return NamedEngines.get(name);
     }
 
     /** Which engine this is. */
@@ -271,7 +278,12 @@ public class Engine implements DataSource, AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T inTransaction(TransactionWork<T, X> work)
             throws SQLException, X {
-        return Transaction.run(getConnection(), work, lending);
+        return inTransaction(getConnection(), work);
+    }
+
+    final <T extends @Nullable Object, X extends Exception> T inTransaction(
+            Connection connection, TransactionWork<T, X> work) throws SQLException, X {
+        return Transaction.run(connection, work, lending);
     }
 
     /** As {@link #inTransaction}, for work that returns nothing. */
@@ -280,6 +292,25 @@ public class Engine implements DataSource, AutoCloseable {
             work.with(connection);
             return Boolean.TRUE; // nobody asks
         });
+    }
+
+    /**
+     * This engine with its connections read-only while they are lent: the same pool, limits and counts. What that means is the
+     * database's to say; most refuse changes. Costs no round trip where a connection is so already.
+     */
+    public EngineView withReadOnly() {
+        return new EngineView(this, ConnectionOptions.NONE.withReadOnly());
+    }
+
+    /**
+     * This engine with its connections at that isolation level while they are lent: the same pool, limits and counts. Costs no
+     * round trip where that is what a new connection has, which the driver is asked once for each.
+     *
+     * @param level one of the constants of {@link Connection}, or of the vendor's; what the driver does not know it refuses when a
+     *     connection is asked for
+     */
+    public EngineView withIsolation(int level) {
+        return new EngineView(this, ConnectionOptions.NONE.withIsolation(level));
     }
 
     // -- for whoever opens connections itself and has them adopted: the agent
@@ -553,7 +584,16 @@ public class Engine implements DataSource, AutoCloseable {
     void freeName() {
         if (named.compareAndSet(true, false)) {
             EngineNames.free(info().name());
+            Runnable forget = afterClose;
+            if (forget != null) {
+                forget.run();
+            }
         }
+    }
+
+    /** Has {@code forget} done when it is closed. */
+    void afterClose(Runnable forget) {
+        afterClose = forget;
     }
 
     // -- the rest of a DataSource

@@ -29,9 +29,12 @@ import dev.poolwright.pool.queue.QueuePool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,8 @@ public final class EngineBuilder {
     private final String url;
     private final @Nullable Source source; // in place of the URL
     private final Properties properties = new Properties();
+    private @Nullable String name;
+    private boolean ofOneCall;
     private PoolSettings pool = PoolSettings.DEFAULT;
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
     private int traceEvery;
@@ -109,6 +114,16 @@ public final class EngineBuilder {
         } else {
             properties.setProperty(name, value);
         }
+        return this;
+    }
+
+    /**
+     * A name of its own, in messages and metrics too; null = that of the database and user, which is the default. There is one
+     * engine of a name at a time, for all classes that were loaded with this one: {@link #build} returns it again where all
+     * settings are the same, and is refused where they are not (PW-109). It is closed for all who have it.
+     */
+    public EngineBuilder name(@Nullable String ownName) {
+        name = ownName;
         return this;
     }
 
@@ -314,6 +329,7 @@ public final class EngineBuilder {
     /** For credentials that were named in a call: there may be any number of such engines. */
     EngineBuilder ofOneCall() {
         pool = pool.withIdleTimeoutAtMost(LONGEST_IDLE_OF_A_CALL);
+        ofOneCall = true;
         return this;
     }
 
@@ -324,6 +340,8 @@ public final class EngineBuilder {
     EngineBuilder copy() {
         EngineBuilder copy = new EngineBuilder(url, source);
         copy.properties.putAll(properties);
+        copy.name = name;
+        copy.ofOneCall = ofOneCall;
         copy.pool = pool;
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
         copy.traceEvery = traceEvery;
@@ -347,13 +365,73 @@ public final class EngineBuilder {
         return copy;
     }
 
-    /** An engine that opens nothing yet. */
+    /**
+     * An engine that opens nothing yet.
+     *
+     * @throws IllegalStateException if there is one of the same {@link #name} with other settings (PW-109)
+     */
     public Engine build() {
+        if (name != null && !ofOneCall) {
+            return NamedEngines.getOrMake(name, this);
+        }
+        Engine made = make();
+        announce(made);
+        return made;
+    }
+
+    /** Tells the listener, if there is one. */
+    void announce(Engine made) {
+        made.listener(listener);
+    }
+
+    /** All that makes a difference, by name, in the order of this class. */
+    Map<String, @Nullable Object> settings() {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("source", source == null ? url : source.identity());
+        all.put("user", properties.getProperty("user"));
+        all.put("password", properties.getProperty("password"));
+        for (String property : new TreeSet<>(properties.stringPropertyNames())) {
+            if (!all.containsKey(property)) {
+                all.put("property " + property, properties.getProperty(property));
+            }
+        }
+        all.put("size", pool.size());
+        all.put("overflow", pool.overflow());
+        all.put("recycle", duration(pool.recycleNanos()));
+        all.put("pingAfter", duration(pool.pingAfterNanos()));
+        all.put("idleTimeout", duration(pool.idleTimeoutNanos()));
+        all.put("checkoutTimeout", Duration.ofNanos(checkoutTimeoutNanos));
+        all.put("strict", strict);
+        all.put("reset", reset);
+        all.put("kind", !reuse ? PoolKind.NULL : kind == null ? PoolKind.QUEUE : kind);
+        all.put("order", order == null ? PoolOrder.ANY : order);
+        all.put("traceLeaksEvery", traceEvery);
+        all.put("reportAfter", reportAfter);
+        all.put("reclaimAfter", reclaimAfter);
+        all.put("openStatements", openStatements);
+        all.put("listener", listener);
+        all.put("connectionListener", connectionListeners);
+        return all;
+    }
+
+    private static Duration duration(long nanos) {
+        return nanos == PoolSettings.NEVER ? Duration.ZERO : Duration.ofNanos(nanos);
+    }
+
+    private String ownName(DatabaseAddress address, @Nullable String user) {
+        if (name == null) {
+            return EngineNames.take(address, user);
+        }
+        return EngineNames.take(ofOneCall ? name + "@" + user : name);
+    }
+
+    /** One that no listener has been told of. */
+    Engine make() {
         Dialect dialect = source == null ? Dialects.forUrl(url) : source.dialect();
         DatabaseAddress address = source == null ? dialect.address(url) : source.address();
         String user = user();
         EngineInfo info = new EngineInfo(
-                EngineNames.take(address, user),
+                ownName(address, user),
                 address.url(),
                 user,
                 dialect.system(),
@@ -402,7 +480,7 @@ public final class EngineBuilder {
         if (found != null) {
             IdleBounds.withoutLimit().add(engine, found);
         }
-        engine.listener(listener);
+        lending.listener(listener);
         return engine;
     }
 

@@ -445,6 +445,27 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         }
     }
 
+    /** What {@code property} is, for one that was just lent: as when it was new, which the driver is asked once. */
+    final @Nullable Object presently(int property) throws SQLException {
+        SessionDefaults defaults = physical().defaults();
+        boolean asWhenNew = (dirty() & property) == 0;
+        if (asWhenNew && defaults.knows(property)) {
+            return defaults.value(property);
+        }
+        int call = beginWork();
+        try {
+            if (!asWhenNew) {
+                return SessionDefaults.read(property, driver(call));
+            }
+            defaults.remember(property, driver(call));
+            return defaults.value(property);
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
     private int beginChange(int property) throws SQLException {
         int call = beginWork();
         try {
