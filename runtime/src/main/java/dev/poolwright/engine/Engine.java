@@ -7,12 +7,14 @@ import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Holder;
 import dev.poolwright.event.LeakSite;
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.ConnectionHandle;
 import dev.poolwright.jdbc.ConnectionOptions;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.jdbc.generate.HandleClasses;
+import dev.poolwright.leak.Origin;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
@@ -28,6 +30,8 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +62,8 @@ public class Engine implements DataSource, AutoCloseable {
     /** How many connections one check-out may have rejected. */
     static final int MOST_REJECTIONS = 3;
 
+    private static final int MOST_COMPLETERS = 64;
+
     private static final AtomicLong OPENINGS = new AtomicLong();
 
     /** How long {@link #close} may wait for the server. */
@@ -75,6 +81,7 @@ public class Engine implements DataSource, AutoCloseable {
     private final AtomicBoolean named = new AtomicBoolean(true);
     private final AtomicBoolean told = new AtomicBoolean(); // that it is closed
     private volatile @Nullable Runnable afterClose;
+    private volatile @Nullable Executor completers; // from the first on that is needed
     private volatile long lastOpening;
     private volatile @Nullable Holders holders; // made when it is asked for; a race costs one of two first looks
     private volatile @Nullable WeakReference<Class<?>> openedBy;
@@ -113,7 +120,7 @@ public class Engine implements DataSource, AutoCloseable {
      * @throws IllegalArgumentException if the driver says that it does not (PW-106)
      */
     public static EngineBuilder builder(Driver driver, String url) {
-        return new EngineBuilder(new GivenDriver(driver, url));
+        return new EngineBuilder(GivenDriver.of(driver, url));
     }
 
     /**
@@ -223,6 +230,46 @@ public class Engine implements DataSource, AutoCloseable {
         long start = startOfCheckOut();
         Connection idle = tryGetConnection(start);
         return idle != null ? idle : lend(checkOuts.checkOut(start), start);
+    }
+
+    /**
+     * As {@link #getConnectionAsync(Executor)}, completed on a thread of the engine's: {@code poolwright-async}, of which there
+     * are up to 64 while there is something to complete. What is attached without an executor runs there, or in the thread that
+     * attaches it; while it blocks, it keeps that thread from others.
+     */
+    public CompletableFuture<Connection> getConnectionAsync() {
+        return getConnectionAsync(completers());
+    }
+
+    /**
+     * A connection, once there is one, for callers that must not block: event loops, and the many that would each need a thread to
+     * wait with. Opens, and looks at idle ones, on threads of the engine's; waits in one queue with {@link #getConnection}, by
+     * the same rules. The connection is the completer's as if it had asked itself: closed by whoever gets it, at its quickest
+     * on the thread that completes.
+     *
+     * <p>Fails with the exceptions of {@link #getConnection}: the driver's own, PW-101 when the checkout timeout is over, PW-102
+     * when the engine is closed before; never PW-103. Whoever cancels it, or completes it otherwise, gives up the place in the
+     * queue; a connection that comes at that very moment goes back to the engine. Cancelling what was derived from it (by {@code
+     * thenApply} and the like) does not.
+     *
+     * @param completesOn where it is completed, with a connection or a failure, in any case; where that refuses to, it is failed
+     *     with what was thrown, on a thread of the engine's. One that forgets what it is given keeps a connection from all others
+     */
+    public CompletableFuture<Connection> getConnectionAsync(Executor completesOn) {
+        return getConnectionAsync(completesOn, ConnectionOptions.NONE);
+    }
+
+    final CompletableFuture<Connection> getConnectionAsync(Executor completesOn, ConnectionOptions options) {
+        return new AsyncCheckOut(this, checkOuts, checkOuts.originOfLater(), completesOn, options).begin();
+    }
+
+    final Executor completers() {
+        Executor known = completers;
+        if (known == null) {
+            known = Housekeeper.shared().crew("poolwright-async", MOST_COMPLETERS); // a race costs nothing
+            completers = known;
+        }
+        return known;
     }
 
     final Deadline deadline() {
@@ -348,6 +395,15 @@ public class Engine implements DataSource, AutoCloseable {
                 pool.discard(slot);
             }
         }
+    }
+
+    /** As {@link #lend}, for somebody who asked at {@code origin}. */
+    final Connection lendLater(Slot<PhysicalConnection> slot, long start, @Nullable Origin origin) {
+        Connection handle = lend(slot, start);
+        if (origin != null) {
+            slot.lend(handle, origin); // not the line that completes
+        }
+        return handle;
     }
 
     private Connection handle(Slot<PhysicalConnection> slot, long start) {

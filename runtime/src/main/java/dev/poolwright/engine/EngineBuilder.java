@@ -472,7 +472,13 @@ public final class EngineBuilder {
         boolean one = kind != null && (kind == PoolKind.STATIC || kind == PoolKind.ASSERTION);
         Nesting nesting = new Nesting(connections, info, telling, strict || one, nestings);
         CheckOuts checkOuts = new CheckOuts(
-                connections, info, telling, checkoutTimeoutNanos, nesting, nestingWatch(connections, info, telling));
+                connections,
+                info,
+                telling,
+                checkoutTimeoutNanos,
+                nesting,
+                nestingWatch(connections, info, telling),
+                traceEvery > 0);
         Siblings siblings = new Siblings(connector == null ? mine : null);
         Engine engine = shown == null
                 ? new Engine(lending, lifecycle, telling, checkOuts, traces, siblings, reports)

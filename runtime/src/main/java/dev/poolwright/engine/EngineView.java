@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,16 @@ public final class EngineView implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         return set(engine.getConnection(user, password));
+    }
+
+    /** As {@link Engine#getConnectionAsync()}. */
+    public CompletableFuture<Connection> getConnectionAsync() {
+        return getConnectionAsync(engine.completers());
+    }
+
+    /** As {@link Engine#getConnectionAsync(Executor)}; what is set is set on that executor. */
+    public CompletableFuture<Connection> getConnectionAsync(Executor completesOn) {
+        return engine.getConnectionAsync(completesOn, options);
     }
 
     private Connection set(Connection lent) throws SQLException {

@@ -67,6 +67,14 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     Slot<R> checkOut(Deadline deadline, CapRule atTheCap) throws Exception;
 
     /**
+     * As {@link #checkOut(Deadline)}, for a caller that must not block and has no thread to wait with: opening, and asking an
+     * idle resource whether it is alive, happen on threads of the housekeeper's. Waits in one queue with all others.
+     *
+     * @param receiver is told of the outcome, perhaps before this returns
+     */
+    Pending checkOutLater(Deadline deadline, Receiver<R> receiver);
+
+    /**
      * Hands out a place whatever the limits are: for a thread that already holds a resource of this pool and would wait
      * for itself. Counted as leased; closed at its return while the pool is above its limits, or is closed.
      */

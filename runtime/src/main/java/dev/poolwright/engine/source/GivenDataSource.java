@@ -43,7 +43,7 @@ public final class GivenDataSource extends Source {
      *
      * @throws IllegalArgumentException if its connections are no {@link DataSource}'s, or a pool's (PW-106)
      */
-    public static GivenDataSource of(CommonDataSource offered) {
+    public static Source of(CommonDataSource offered) {
         String name = offered.getClass().getName();
         if (!(offered instanceof DataSource)) {
             throw new IllegalArgumentException(name

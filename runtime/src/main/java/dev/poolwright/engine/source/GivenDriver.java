@@ -23,13 +23,18 @@ public final class GivenDriver extends Source {
      *
      * @throws IllegalArgumentException if the driver says that the URL is not one of its own (PW-106)
      */
-    public GivenDriver(Driver driver, String url) {
+    public static Source of(Driver driver, String url) {
+        GivenDriver given = new GivenDriver(driver, url);
+        if (given.isRefused()) {
+            throw new IllegalArgumentException(given.refusal());
+        }
+        return given;
+    }
+
+    private GivenDriver(Driver driver, String url) {
         this.driver = driver;
         this.url = url;
         this.dialect = Dialects.forUrl(url);
-        if (isRefused()) {
-            throw new IllegalArgumentException(refusal());
-        }
     }
 
     private boolean isRefused() {
