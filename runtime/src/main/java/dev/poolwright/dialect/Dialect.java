@@ -24,7 +24,7 @@ public abstract class Dialect {
     private volatile @Nullable Verdicts verdicts;
 
     /** What the texts of this database may leave on a session; the same for all engines. */
-    public final Verdicts verdicts() {
+    public Verdicts verdicts() {
         Verdicts known = verdicts;
         if (known == null) {
             known = new Verdicts(syntax());

@@ -3,6 +3,7 @@ package dev.poolwright.engine;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
+import dev.poolwright.leak.Origin;
 import dev.poolwright.pool.AlreadyLeasedException;
 import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.EngineClosedException;
@@ -27,11 +28,13 @@ final class CheckOuts {
     private final long timeoutNanos;
     private final Nesting atTheCap;
     private final @Nullable NestingWatch nesting;
+    private final boolean traced;
 
     /**
      * @param timeoutNanos how long one waits; 0 = for ever
      * @param atTheCap     what a thread does that has a connection already
      * @param nesting      looks at threads that have one already; null = nobody does
+     * @param traced       whether those who do not wait are remembered by their line
      */
     CheckOuts(
             Pool<PhysicalConnection> pool,
@@ -39,17 +42,25 @@ final class CheckOuts {
             Telling telling,
             long timeoutNanos,
             Nesting atTheCap,
-            @Nullable NestingWatch nesting) {
+            @Nullable NestingWatch nesting,
+            boolean traced) {
         this.pool = pool;
         this.engine = engine;
         this.telling = telling;
         this.timeoutNanos = timeoutNanos;
         this.atTheCap = atTheCap;
         this.nesting = nesting;
+        this.traced = traced;
     }
 
     long timeoutNanos() {
         return timeoutNanos;
+    }
+
+    /** The line that is calling, to be remembered, or null. */
+    @Nullable
+    Origin originOfLater() {
+        return traced ? Origin.capture() : null;
     }
 
     /** As {@link Nesting#count}. */
@@ -68,7 +79,7 @@ final class CheckOuts {
         }
     }
 
-    private Deadline deadline() {
+    Deadline deadline() {
         return timeoutNanos == 0 ? Deadline.never() : Deadline.inNanos(timeoutNanos, Ticker.SYSTEM);
     }
 
@@ -94,14 +105,26 @@ final class CheckOuts {
      * @throws SQLException the driver's own, PW-101, PW-102, PW-103, PW-104 or PW-105
      */
     Slot<PhysicalConnection> checkOut(long start) throws SQLException {
+        return checkOut(start, deadline());
+    }
+
+    /** The same, until {@code deadline}. */
+    Slot<PhysicalConnection> checkOut(long start, Deadline deadline) throws SQLException {
         lookForNesting();
         try {
-            return pool.checkOut(deadline(), atTheCap);
+            return pool.checkOut(deadline, atTheCap);
         } catch (SQLException | RuntimeException failure) {
             throw failure;
         } catch (Exception refused) {
             throw toldAs(refused, start);
         }
+    }
+
+    /** What is told of {@code refused}, which ended a check-out that nobody waited for. */
+    Throwable toldLater(Throwable refused, long start) {
+        return refused instanceof SQLException || refused instanceof RuntimeException || refused instanceof Error
+                ? refused
+                : toldAs((Exception) refused, start);
     }
 
     private SQLException toldAs(Exception refused, long start) {

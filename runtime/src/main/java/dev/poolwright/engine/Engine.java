@@ -1,15 +1,20 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.engine.source.GivenDataSource;
+import dev.poolwright.engine.source.GivenDriver;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
 import dev.poolwright.event.Holder;
 import dev.poolwright.event.LeakSite;
+import dev.poolwright.house.Housekeeper;
 import dev.poolwright.jdbc.ConnectionHandle;
+import dev.poolwright.jdbc.ConnectionOptions;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.UnsupportedDriverException;
 import dev.poolwright.jdbc.generate.HandleClasses;
+import dev.poolwright.leak.Origin;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.Slot;
@@ -19,16 +24,20 @@ import dev.poolwright.time.Ticker;
 import java.io.PrintWriter;
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import javax.sql.CommonDataSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +53,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code SQLNonTransientConnectionException}, PW-102, SQLState 08003: the engine is closed;
  *   <li>{@code SQLTransientConnectionException}, PW-103, SQLState 08001: the waiting thread was interrupted; it stays so;
  *   <li>{@code SQLNonTransientConnectionException}, PW-105, SQLState 08001: the engine lends one at a time, and that is lent.
+ *   <li>{@code SQLTransientConnectionException}, PW-107, SQLState 08001: a listener has rejected three of them;
+ *   <li>{@code SQLNonTransientConnectionException}, PW-108, SQLState 08001: a listener has failed.
  * </ul>
  */
-public final class Engine implements DataSource, AutoCloseable {
+public class Engine implements DataSource, AutoCloseable {
+
+    /** How many connections one check-out may have rejected. */
+    static final int MOST_REJECTIONS = 3;
+
+    private static final int MOST_COMPLETERS = 64;
 
     private static final AtomicLong OPENINGS = new AtomicLong();
 
@@ -64,6 +80,8 @@ public final class Engine implements DataSource, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean named = new AtomicBoolean(true);
     private final AtomicBoolean told = new AtomicBoolean(); // that it is closed
+    private volatile @Nullable Runnable afterClose;
+    private volatile @Nullable Executor completers; // from the first on that is needed
     private volatile long lastOpening;
     private volatile @Nullable Holders holders; // made when it is asked for; a race costs one of two first looks
     private volatile @Nullable WeakReference<Class<?>> openedBy;
@@ -93,6 +111,36 @@ public final class Engine implements DataSource, AutoCloseable {
      */
     public static EngineBuilder builder(String url) {
         return new EngineBuilder(url);
+    }
+
+    /**
+     * Begins an engine whose connections are opened by {@code driver}, which need not be registered.
+     *
+     * @param url one that the driver accepts
+     * @throws IllegalArgumentException if the driver says that it does not (PW-106)
+     */
+    public static EngineBuilder builder(Driver driver, String url) {
+        return new EngineBuilder(GivenDriver.of(driver, url));
+    }
+
+    /**
+     * Begins an engine whose connections are opened by a data source that opens one at each call: a driver's own, for one.
+     * {@link EngineBuilder#user} and {@code password} are handed to {@link DataSource#getConnection(String, String)}; other
+     * properties are the data source's to set. What the engine knows of the database it learns from the data source's URL if
+     * there is a getter for it, else from the first connection.
+     *
+     * @param source a {@link DataSource}. A class that is an XADataSource as well is asked for plain connections
+     * @throws IllegalArgumentException if it is an {@code XADataSource} or {@code ConnectionPoolDataSource} only, whose
+     *     connections belong to a transaction manager or another pool; or a pool itself, an engine for one (PW-106). A pool in
+     *     a wrapper is not recognised
+     */
+    public static EngineBuilder builder(CommonDataSource source) {
+        return new EngineBuilder(GivenDataSource.of(source));
+    }
+
+    /** The engine that was built with that {@link EngineBuilder#name}, if it is open; else null. */
+    public static @Nullable Engine named(String name) {
+        return NamedEngines.get(name);
     }
 
     /** Which engine this is. */
@@ -185,6 +233,64 @@ public final class Engine implements DataSource, AutoCloseable {
     }
 
     /**
+     * As {@link #getConnectionAsync(Executor)}, completed on a thread of the engine's: {@code poolwright-async}, of which there
+     * are up to 64 while there is something to complete. What is attached without an executor runs there, or in the thread that
+     * attaches it; while it blocks, it keeps that thread from others.
+     */
+    public CompletableFuture<Connection> getConnectionAsync() {
+        return getConnectionAsync(completers());
+    }
+
+    /**
+     * A connection, once there is one, for callers that must not block: event loops, and the many that would each need a thread to
+     * wait with. Opens, and looks at idle ones, on threads of the engine's; waits in one queue with {@link #getConnection}, by
+     * the same rules. The connection is the completer's as if it had asked itself: closed by whoever gets it, at its quickest
+     * on the thread that completes.
+     *
+     * <p>Fails with the exceptions of {@link #getConnection}: the driver's own, PW-101 when the checkout timeout is over, PW-102
+     * when the engine is closed before; never PW-103. Whoever cancels it, or completes it otherwise, gives up the place in the
+     * queue; a connection that comes at that very moment goes back to the engine. Cancelling what was derived from it (by {@code
+     * thenApply} and the like) does not.
+     *
+     * @param completesOn where it is completed, with a connection or a failure, in any case; where that refuses to, it is failed
+     *     with what was thrown, on a thread of the engine's. One that forgets what it is given keeps a connection from all others
+     */
+    public CompletableFuture<Connection> getConnectionAsync(Executor completesOn) {
+        return getConnectionAsync(completesOn, ConnectionOptions.NONE);
+    }
+
+    final CompletableFuture<Connection> getConnectionAsync(Executor completesOn, ConnectionOptions options) {
+        return new AsyncCheckOut(this, checkOuts, checkOuts.originOfLater(), completesOn, options).begin();
+    }
+
+    final Executor completers() {
+        Executor known = completers;
+        if (known == null) {
+            known = Housekeeper.shared().crew("poolwright-async", MOST_COMPLETERS); // a race costs nothing
+            completers = known;
+        }
+        return known;
+    }
+
+    final Deadline deadline() {
+        return checkOuts.deadline();
+    }
+
+    /** One that nobody has looked at. */
+    final Connection getConnection(Deadline deadline) throws SQLException {
+        long start = startOfCheckOut();
+        Connection idle = tryGetConnection(start);
+        return idle != null ? idle : lend(checkOuts.checkOut(start, deadline), start);
+    }
+
+    /**
+     * Shows {@code lent} to those who may reject it.
+     *
+     * @throws SQLException it is closed
+     */
+    void admit(Connection lent) throws SQLException {}
+
+    /**
      * A connection of the engine's sibling for these credentials: the same settings, a pool of its own. Credentials the
      * database refuses are forgotten at once.
      */
@@ -219,7 +325,12 @@ public final class Engine implements DataSource, AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T inTransaction(TransactionWork<T, X> work)
             throws SQLException, X {
-        return Transaction.run(getConnection(), work, lending);
+        return inTransaction(getConnection(), work);
+    }
+
+    final <T extends @Nullable Object, X extends Exception> T inTransaction(
+            Connection connection, TransactionWork<T, X> work) throws SQLException, X {
+        return Transaction.run(connection, work, lending);
     }
 
     /** As {@link #inTransaction}, for work that returns nothing. */
@@ -228,6 +339,25 @@ public final class Engine implements DataSource, AutoCloseable {
             work.with(connection);
             return Boolean.TRUE; // nobody asks
         });
+    }
+
+    /**
+     * This engine with its connections read-only while they are lent: the same pool, limits and counts. What that means is the
+     * database's to say; most refuse changes. Costs no round trip where a connection is so already.
+     */
+    public EngineView withReadOnly() {
+        return new EngineView(this, ConnectionOptions.NONE.withReadOnly());
+    }
+
+    /**
+     * This engine with its connections at that isolation level while they are lent: the same pool, limits and counts. Costs no
+     * round trip where that is what a new connection has, which the driver is asked once for each.
+     *
+     * @param level one of the constants of {@link Connection}, or of the vendor's; what the driver does not know it refuses when a
+     *     connection is asked for
+     */
+    public EngineView withIsolation(int level) {
+        return new EngineView(this, ConnectionOptions.NONE.withIsolation(level));
     }
 
     // -- for whoever opens connections itself and has them adopted: the agent
@@ -265,6 +395,15 @@ public final class Engine implements DataSource, AutoCloseable {
                 pool.discard(slot);
             }
         }
+    }
+
+    /** As {@link #lend}, for somebody who asked at {@code origin}. */
+    final Connection lendLater(Slot<PhysicalConnection> slot, long start, @Nullable Origin origin) {
+        Connection handle = lend(slot, start);
+        if (origin != null) {
+            slot.lend(handle, origin); // not the line that completes
+        }
+        return handle;
     }
 
     private Connection handle(Slot<PhysicalConnection> slot, long start) {
@@ -429,6 +568,15 @@ public final class Engine implements DataSource, AutoCloseable {
     }
 
     /**
+     * Has all connections that are open now replaced: idle ones when they would be lent next, lent ones when they come back;
+     * until then those work. For what every connection remembers and nobody can tell it: a role that was changed, a plan, an
+     * address. Not those of other credentials. To close the idle ones now, {@link #dispose}.
+     */
+    public void softInvalidate() {
+        pool.invalidateAll();
+    }
+
+    /**
      * As {@link #dispose}, but touches no idle connection: the engine forgets them, open as they are. For a process that was
      * restored from a checkpoint, whose sockets are those of another life, where a goodbye would go to the wrong one or
      * nowhere. To be called while nobody asks for a connection, after {@link #suspend} for one: what a borrower has found
@@ -506,7 +654,16 @@ public final class Engine implements DataSource, AutoCloseable {
     void freeName() {
         if (named.compareAndSet(true, false)) {
             EngineNames.free(info().name());
+            Runnable forget = afterClose;
+            if (forget != null) {
+                forget.run();
+            }
         }
+    }
+
+    /** Has {@code forget} done when it is closed. */
+    void afterClose(Runnable forget) {
+        afterClose = forget;
     }
 
     // -- the rest of a DataSource

@@ -7,12 +7,17 @@ import dev.poolwright.config.Setting;
 import dev.poolwright.dialect.DatabaseAddress;
 import dev.poolwright.dialect.Dialect;
 import dev.poolwright.dialect.Dialects;
+import dev.poolwright.engine.source.Connector;
+import dev.poolwright.engine.source.DriverManagerConnector;
+import dev.poolwright.engine.source.Source;
+import dev.poolwright.event.ConnectionListener;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.NestedCheckout;
 import dev.poolwright.event.UncommittedClose;
 import dev.poolwright.house.Housekeeper;
+import dev.poolwright.jdbc.ConnectionListeners;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.StatementLines;
@@ -22,8 +27,14 @@ import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.PoolSettings;
 import dev.poolwright.pool.queue.QueuePool;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +52,10 @@ public final class EngineBuilder {
     private static final Duration DEFAULT_CHECKOUT_TIMEOUT = Duration.ofSeconds(30);
 
     private final String url;
+    private final @Nullable Source source; // in place of the URL
     private final Properties properties = new Properties();
+    private @Nullable String name;
+    private boolean ofOneCall;
     private PoolSettings pool = PoolSettings.DEFAULT;
     private long checkoutTimeoutNanos = DEFAULT_CHECKOUT_TIMEOUT.toNanos();
     private int traceEvery;
@@ -55,6 +69,7 @@ public final class EngineBuilder {
     private @Nullable PoolKind kind; // null = queue, so that the class is loaded only where somebody names one
     private @Nullable PoolOrder order; // null = any
     private @Nullable EngineListener listener;
+    private List<ConnectionListener> connectionListeners = Collections.emptyList();
     private @Nullable Consumer<Leak> leaks;
     private @Nullable Consumer<? super NestedCheckout> nestings;
     private @Nullable Consumer<? super UncommittedClose> uncommitted;
@@ -63,7 +78,16 @@ public final class EngineBuilder {
     private IdleBounds.@Nullable Server server;
 
     EngineBuilder(String url) {
+        this(url, null);
+    }
+
+    EngineBuilder(Source source) {
+        this("", source);
+    }
+
+    private EngineBuilder(String url, @Nullable Source source) {
         this.url = url;
+        this.source = source;
     }
 
     /** The database user; null = the driver's choice. */
@@ -76,13 +100,30 @@ public final class EngineBuilder {
         return property("password", password);
     }
 
-    /** A property of the driver; null takes it out again. */
+    /**
+     * A property of the driver; null takes it out again.
+     *
+     * @throws IllegalArgumentException if connections come from a {@code DataSource}, which has properties of its own (PW-106)
+     */
     public EngineBuilder property(String name, @Nullable String value) {
+        if (source != null) {
+            source.requireSettable(name);
+        }
         if (value == null) {
             properties.remove(name);
         } else {
             properties.setProperty(name, value);
         }
+        return this;
+    }
+
+    /**
+     * A name of its own, in messages and metrics too; null = that of the database and user, which is the default. There is one
+     * engine of a name at a time, for all classes that were loaded with this one: {@link #build} returns it again where all
+     * settings are the same, and is refused where they are not (PW-109). It is closed for all who have it.
+     */
+    public EngineBuilder name(@Nullable String ownName) {
+        name = ownName;
         return this;
     }
 
@@ -230,6 +271,14 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Adds one who is shown each connection as it comes and goes, after those that were added before; nobody by default. */
+    public EngineBuilder connectionListener(ConnectionListener added) {
+        List<ConnectionListener> all = new ArrayList<>(connectionListeners);
+        all.add(Objects.requireNonNull(added, "added"));
+        connectionListeners = all;
+        return this;
+    }
+
     /** Who is told of nested check-outs, in place of {@code java.util.logging}. */
     EngineBuilder nestings(Consumer<? super NestedCheckout> sink) {
         nestings = sink;
@@ -280,6 +329,7 @@ public final class EngineBuilder {
     /** For credentials that were named in a call: there may be any number of such engines. */
     EngineBuilder ofOneCall() {
         pool = pool.withIdleTimeoutAtMost(LONGEST_IDLE_OF_A_CALL);
+        ofOneCall = true;
         return this;
     }
 
@@ -288,8 +338,10 @@ public final class EngineBuilder {
     }
 
     EngineBuilder copy() {
-        EngineBuilder copy = new EngineBuilder(url);
+        EngineBuilder copy = new EngineBuilder(url, source);
         copy.properties.putAll(properties);
+        copy.name = name;
+        copy.ofOneCall = ofOneCall;
         copy.pool = pool;
         copy.checkoutTimeoutNanos = checkoutTimeoutNanos;
         copy.traceEvery = traceEvery;
@@ -303,6 +355,7 @@ public final class EngineBuilder {
         copy.kind = kind;
         copy.order = order;
         copy.listener = listener;
+        copy.connectionListeners = connectionListeners;
         copy.leaks = leaks;
         copy.nestings = nestings;
         copy.uncommitted = uncommitted;
@@ -312,13 +365,73 @@ public final class EngineBuilder {
         return copy;
     }
 
-    /** An engine that opens nothing yet. */
+    /**
+     * An engine that opens nothing yet.
+     *
+     * @throws IllegalStateException if there is one of the same {@link #name} with other settings (PW-109)
+     */
     public Engine build() {
-        Dialect dialect = Dialects.forUrl(url);
-        DatabaseAddress address = dialect.address(url);
-        String user = properties.getProperty("user");
+        if (name != null && !ofOneCall) {
+            return NamedEngines.getOrMake(name, this);
+        }
+        Engine made = make();
+        announce(made);
+        return made;
+    }
+
+    /** Tells the listener, if there is one. */
+    void announce(Engine made) {
+        made.listener(listener);
+    }
+
+    /** All that makes a difference, by name, in the order of this class. */
+    Map<String, @Nullable Object> settings() {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("source", source == null ? url : source.identity());
+        all.put("user", properties.getProperty("user"));
+        all.put("password", properties.getProperty("password"));
+        for (String property : new TreeSet<>(properties.stringPropertyNames())) {
+            if (!all.containsKey(property)) {
+                all.put("property " + property, properties.getProperty(property));
+            }
+        }
+        all.put("size", pool.size());
+        all.put("overflow", pool.overflow());
+        all.put("recycle", duration(pool.recycleNanos()));
+        all.put("pingAfter", duration(pool.pingAfterNanos()));
+        all.put("idleTimeout", duration(pool.idleTimeoutNanos()));
+        all.put("checkoutTimeout", Duration.ofNanos(checkoutTimeoutNanos));
+        all.put("strict", strict);
+        all.put("reset", reset);
+        all.put("kind", !reuse ? PoolKind.NULL : kind == null ? PoolKind.QUEUE : kind);
+        all.put("order", order == null ? PoolOrder.ANY : order);
+        all.put("traceLeaksEvery", traceEvery);
+        all.put("reportAfter", reportAfter);
+        all.put("reclaimAfter", reclaimAfter);
+        all.put("openStatements", openStatements);
+        all.put("listener", listener);
+        all.put("connectionListener", connectionListeners);
+        return all;
+    }
+
+    private static Duration duration(long nanos) {
+        return nanos == PoolSettings.NEVER ? Duration.ZERO : Duration.ofNanos(nanos);
+    }
+
+    private String ownName(DatabaseAddress address, @Nullable String user) {
+        if (name == null) {
+            return EngineNames.take(address, user);
+        }
+        return EngineNames.take(ofOneCall ? name + "@" + user : name);
+    }
+
+    /** One that no listener has been told of. */
+    Engine make() {
+        Dialect dialect = source == null ? Dialects.forUrl(url) : source.dialect();
+        DatabaseAddress address = source == null ? dialect.address(url) : source.address();
+        String user = user();
         EngineInfo info = new EngineInfo(
-                EngineNames.take(address, user),
+                ownName(address, user),
                 address.url(),
                 user,
                 dialect.system(),
@@ -326,7 +439,7 @@ public final class EngineBuilder {
                 address.host(),
                 address.port());
         EngineBuilder mine = copy();
-        Connector opens = connector == null ? new DriverManagerConnector(url, mine.properties) : connector;
+        Connector opens = connector == null ? mine.opens() : connector;
         IdleBounds.Server found = server == null ? IdleBounds.withoutLimit().server(address.server()) : null;
         Traces traces = new Traces(kind != null && kind == PoolKind.ASSERTION ? 1 : traceEvery);
         LeakReports reports = new LeakReports(info, traces, leaks);
@@ -338,9 +451,18 @@ public final class EngineBuilder {
                 reportAfter.toNanos(),
                 reports);
         Pool<PhysicalConnection> connections = connections(lifecycle, reports);
+        ListenerFailures failures = null;
+        ConnectionListeners shown = null;
+        if (!connectionListeners.isEmpty()) {
+            failures = new ListenerFailures();
+            shown = new ConnectionListeners(info, connectionListeners, failures);
+        }
         Lending lending = observing
                 ? Lending.observing(info, dialect, connections)
-                : new Lending(info, dialect, connections, reuse ? resetOfKind() : null);
+                : new Lending(info, dialect, connections, reuse ? resetOfKind() : null, shown);
+        if (failures != null) {
+            failures.countedBy(lending);
+        }
         reports.lending(lending);
         lending.statementLines(new StatementLines(openStatements, reports));
         Telling telling = new Telling(lending);
@@ -349,25 +471,32 @@ public final class EngineBuilder {
         // Where there is one connection only, nobody gets another.
         boolean one = kind != null && (kind == PoolKind.STATIC || kind == PoolKind.ASSERTION);
         Nesting nesting = new Nesting(connections, info, telling, strict || one, nestings);
-        Engine engine = new Engine(
-                lending,
-                lifecycle,
+        CheckOuts checkOuts = new CheckOuts(
+                connections,
+                info,
                 telling,
-                new CheckOuts(
-                        connections,
-                        info,
-                        telling,
-                        checkoutTimeoutNanos,
-                        nesting,
-                        nestingWatch(connections, info, telling)),
-                traces,
-                new Siblings(connector == null ? mine : null),
-                reports);
+                checkoutTimeoutNanos,
+                nesting,
+                nestingWatch(connections, info, telling),
+                traceEvery > 0);
+        Siblings siblings = new Siblings(connector == null ? mine : null);
+        Engine engine = shown == null
+                ? new Engine(lending, lifecycle, telling, checkOuts, traces, siblings, reports)
+                : ListenedEngine.make(lending, lifecycle, telling, checkOuts, traces, siblings, reports, shown);
         if (found != null) {
             IdleBounds.withoutLimit().add(engine, found);
         }
-        engine.listener(listener);
+        lending.listener(listener);
         return engine;
+    }
+
+    private @Nullable String user() {
+        String named = properties.getProperty("user");
+        return named == null && source != null ? source.user() : named;
+    }
+
+    private Connector opens() {
+        return source == null ? new DriverManagerConnector(url, properties) : source.connector(properties);
     }
 
     /** Where connections are kept, and there are some. */

@@ -18,6 +18,11 @@ public final class EngineNames {
                         ? withoutPrefix(address.url())
                         : address.server() + (database == null ? "" : "/" + database))
                 + (user == null || user.isEmpty() ? "" : "@" + user);
+        return take(plain);
+    }
+
+    /** {@code plain}, with {@code #2} and so on if there is one already. */
+    static String take(String plain) {
         String name = plain;
         for (int i = 2; TAKEN.putIfAbsent(name, Boolean.TRUE) != null; i++) {
             name = plain + "#" + i;

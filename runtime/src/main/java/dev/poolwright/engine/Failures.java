@@ -90,6 +90,14 @@ final class Failures {
                 cause);
     }
 
+    static SQLException rejected(EngineInfo engine, int times, Throwable last) {
+        return new SQLTransientConnectionException(
+                engine + ": a listener has rejected " + times + " connections, the last one because: "
+                        + last.getMessage() + ". [PW-107]",
+                "08001",
+                last);
+    }
+
     static SQLException unsupportedDriver(EngineInfo engine, Throwable cause) {
         return new SQLNonTransientConnectionException(
                 engine + ": connections of this driver cannot be pooled: " + cause.getMessage() + ". [PW-104]",

@@ -36,6 +36,10 @@ final class LoggedReports {
         warn(close.toString());
     }
 
+    static void listenerFailed(String line) {
+        warn(line);
+    }
+
     private static void warn(String line) {
         Logger.getLogger("dev.poolwright").log(Level.WARNING, line);
     }

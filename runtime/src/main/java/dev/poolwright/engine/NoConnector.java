@@ -1,5 +1,6 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.engine.source.Connector;
 import java.sql.Connection;
 
 /** For engines of an agent: their connections are opened by the application's own code and adopted. */

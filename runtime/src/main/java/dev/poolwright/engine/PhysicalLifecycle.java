@@ -2,7 +2,9 @@ package dev.poolwright.engine;
 
 import dev.poolwright.dialect.CloseInTransaction;
 import dev.poolwright.dialect.Dialect;
+import dev.poolwright.engine.source.Connector;
 import dev.poolwright.house.Housekeeper;
+import dev.poolwright.jdbc.ConnectionListeners;
 import dev.poolwright.jdbc.Lending;
 import dev.poolwright.jdbc.PhysicalConnection;
 import dev.poolwright.jdbc.TakenAwayListener;
@@ -116,6 +118,10 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     private PhysicalConnection connected() throws SQLException, UnsupportedDriverException {
         Connection raw = connect();
         try {
+            ConnectionListeners shown = listeners();
+            if (shown != null) {
+                shown.connected(raw); // before anything is read that is to be as it is when new
+            }
             return PhysicalConnection.of(raw, HandleClasses.factory());
         } catch (SQLException | UnsupportedDriverException | RuntimeException | Error failure) {
             closeAfter(raw, failure);
@@ -147,13 +153,26 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
         }
     }
 
+    private @Nullable ConnectionListeners listeners() {
+        Lending lends = lending;
+        return lends == null ? null : lends.connectionListeners();
+    }
+
     @Override
     public boolean isAlive(PhysicalConnection connection) {
+        Throwable cause = null;
         try {
-            return dialect.isAlive(connection.raw(), PING_SECONDS);
+            if (dialect.isAlive(connection.raw(), PING_SECONDS)) {
+                return true;
+            }
         } catch (SQLException | RuntimeException | LinkageError dead) {
-            return false; // a LinkageError: a driver older than isValid; what it opened is replaced, never asked
+            cause = dead; // a LinkageError: a driver older than isValid; what it opened is replaced, never asked
         }
+        ConnectionListeners shown = listeners();
+        if (shown != null) {
+            shown.invalidated(connection.raw(), cause);
+        }
+        return false;
     }
 
     /**
@@ -200,6 +219,10 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
     public void close(PhysicalConnection connection) {
         try {
             if (!connection.isLeftToApplication()) {
+                ConnectionListeners shown = listeners();
+                if (shown != null) {
+                    shown.closing(connection.raw());
+                }
                 close(connection.raw());
             }
         } finally {

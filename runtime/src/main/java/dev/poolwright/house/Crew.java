@@ -52,6 +52,11 @@ final class Crew {
         return new Line(this);
     }
 
+    /** Things that are done next to each other, as many at a time as there may be threads, oldest first. */
+    Executor each() {
+        return work -> enqueue(new Line(this), work, maxThreads);
+    }
+
     /**
      * One thing next to all others, but by a thread there is already if that is free soon: to start one costs more than
      * many a thing takes. Whoever waits for it calls {@link #hurry} if it has not begun in a while.

@@ -103,6 +103,19 @@ public final class Housekeeper {
         }
     }
 
+    /**
+     * Up to {@code most} daemon threads of that name, which end when nothing is left: what is given to them runs next to each
+     * other, what was given first first.
+     */
+    public Executor crew(String name, int most) {
+        return new Crew(name, most, failedTicks).each();
+    }
+
+    /** What calls back at deadlines, with a thread while there are any. */
+    public Alarms alarms() {
+        return new Alarms(crew("poolwright-alarm", 1));
+    }
+
     /** Closings and aborts that wait for a thread or for their server. */
     public int pendingAside() {
         synchronized (lock) {
@@ -274,6 +287,16 @@ public final class Housekeeper {
         /** If {@code opening} has not begun it does now, whatever the others do; but for the limit on all of them. */
         public void hurry(Runnable opening) {
             keeper.openers(this).hurry(opening);
+        }
+
+        /** As {@link Housekeeper#crew}. */
+        public Executor crew(String name, int most) {
+            return keeper.crew(name, most);
+        }
+
+        /** As {@link Housekeeper#alarms}. */
+        public Alarms alarms() {
+            return keeper.alarms();
         }
 
         /** Has it ticked, if it is not. */

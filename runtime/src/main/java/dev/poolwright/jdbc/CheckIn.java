@@ -10,6 +10,7 @@ import dev.poolwright.time.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a borrow: children closed, the transaction ended as this driver's {@code close()} would end it, session
@@ -40,6 +41,7 @@ final class CheckIn {
         if (!lending.reuse()) {
             try {
                 SessionReturn.observe(handle);
+                tellListeners(lending, physical.raw());
                 physical.raw().close();
             } finally {
                 pool.discard(slot);
@@ -53,7 +55,15 @@ final class CheckIn {
         if (quiet && handle.isEscaped() && lending.dialect().closeInTransaction() == CloseInTransaction.COMMIT) {
             commitAsTheDriverDoes(physical);
         }
+        tellListeners(lending, null);
         pool.discard(slot);
+    }
+
+    private static void tellListeners(Lending lending, @Nullable Connection returned) {
+        ConnectionListeners listeners = lending.connectionListeners();
+        if (listeners != null) {
+            listeners.checkedIn(returned);
+        }
     }
 
     /** What is discarded is rolled back; but this close is the application's, whose driver commits. */
@@ -99,9 +109,24 @@ final class CheckIn {
         try {
             tellCheckedIn(handle, handle.lending());
             HandedOut.forget(handle.physical());
+            tellListeners(handle.lending(), null);
         } finally {
             handle.lending().pool().discard(handle.slot());
             handle.stayReachable();
+        }
+    }
+
+    /** Ends the borrow of {@code handle}, if it has not ended, in that its connection is closed now, committing nothing. */
+    static void invalidate(ConnectionHandle handle, @Nullable Throwable why) {
+        if (handle.beginClose() != CallGuard.Closing.ALREADY_CLOSED) {
+            try {
+                ConnectionListeners listeners = handle.lending().connectionListeners();
+                if (listeners != null) {
+                    listeners.invalidated(handle.physical().raw(), why);
+                }
+            } finally {
+                reclaim(handle);
+            }
         }
     }
 
@@ -123,6 +148,10 @@ final class CheckIn {
             lending.pool().discard(handle.slot());
             handle.stayReachable();
         }
+        ConnectionListeners listeners = lending.connectionListeners();
+        if (listeners != null) {
+            listeners.detached(physical.raw());
+        }
         return physical.raw();
     }
 
@@ -135,7 +164,7 @@ final class CheckIn {
             }
             List<ChildHandle> children = handle.openChildren();
             boolean isNew = true;
-            if (handle.lending().isAlwaysReset()
+            if (handle.lending().isAlwaysCleaned()
                     || !children.isEmpty()
                     || handle.mayHaveForgottenChildren()
                     || handle.mayHaveTransaction()
@@ -145,6 +174,9 @@ final class CheckIn {
                     isNew = clean(handle, physical, children);
                 } finally {
                     physical.returnEnds();
+                }
+                if (isNew && !physical.isBroken()) {
+                    tellListeners(handle.lending(), raw);
                 }
             }
             return isNew && !physical.isBroken();
@@ -160,7 +192,11 @@ final class CheckIn {
     private static boolean clean(ConnectionHandle handle, PhysicalConnection physical, List<ChildHandle> children)
             throws SQLException {
         handle.closeChildren(children);
-        boolean open = handle.mayHaveTransaction();
+        ConnectionListeners listeners = handle.lending().connectionListeners();
+        if (listeners != null && !listeners.reset(physical.raw())) {
+            return false;
+        }
+        boolean open = handle.mayHaveTransaction() || listeners != null; // which may have begun one
         if (open) {
             endTransaction(handle, physical.raw());
             physical.ran(Verdict.Work.ENDS);
@@ -168,7 +204,7 @@ final class CheckIn {
         if (!SessionReturn.isNew(handle, physical)) {
             return false;
         }
-        if (handle.dirty() != 0 || open || handle.lending().isAlwaysReset()) {
+        if (handle.dirty() != 0 || open || handle.lending().isAlwaysCleaned()) {
             restore(physical, physical.raw(), handle.dirty(), handle.lending().dialect());
         }
         return true;

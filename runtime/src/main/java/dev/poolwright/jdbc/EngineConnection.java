@@ -2,6 +2,7 @@ package dev.poolwright.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection of an engine can do beyond JDBC; got by {@code connection.unwrap(EngineConnection.class)}.
@@ -27,8 +28,22 @@ public final class EngineConnection {
         return CheckIn.detach(handle);
     }
 
-    /** Has the connection closed, not lent again, when it comes back; says nothing of the others of its engine. */
-    public void invalidate() {
+    /**
+     * Has the connection closed now, rolled back, and its place given back: for one that is not to be trusted any more. This one is
+     * closed by it, as by {@code close()}; says nothing of the others of its engine. Nothing where it was closed before.
+     *
+     * @param why for the listeners, or null
+     */
+    public void invalidate(@Nullable Throwable why) {
+        CheckIn.invalidate(handle, why);
+    }
+
+    /** Has the connection closed, not lent again, when it comes back; until then it works. */
+    public void softInvalidate() {
         handle.markEscaped();
+        ConnectionListeners listeners = handle.lending().connectionListeners();
+        if (listeners != null) {
+            listeners.softInvalidated(handle.physical().raw());
+        }
     }
 }

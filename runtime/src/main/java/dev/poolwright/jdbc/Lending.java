@@ -31,6 +31,7 @@ public final class Lending {
     private final Pool<PhysicalConnection> pool;
     private final boolean reuse;
     private final boolean leavesUntouched;
+    private final @Nullable ConnectionListeners connectionListeners;
     private final @Nullable SessionResets resets;
     private final AtomicLong accidents = new AtomicLong();
     /** Of the dialect, from the first text on: it is made when it is needed. Threads that race find the same. */
@@ -52,22 +53,42 @@ public final class Lending {
      *     close is the driver's own
      */
     public Lending(EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool, @Nullable Reset reset) {
-        this(engine, dialect, pool, reset, reset != null);
+        this(engine, dialect, pool, reset, reset != null, null);
+    }
+
+    /**
+     * The same with some who are shown its connections.
+     *
+     * @param listeners or null; if there are any, no connection is lent again just as it came back
+     */
+    public Lending(
+            EngineInfo engine,
+            Dialect dialect,
+            Pool<PhysicalConnection> pool,
+            @Nullable Reset reset,
+            @Nullable ConnectionListeners listeners) {
+        this(engine, dialect, pool, reset, reset != null, listeners);
     }
 
     private Lending(
-            EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool, @Nullable Reset reset, boolean reuse) {
+            EngineInfo engine,
+            Dialect dialect,
+            Pool<PhysicalConnection> pool,
+            @Nullable Reset reset,
+            boolean reuse,
+            @Nullable ConnectionListeners listeners) {
         this.engine = engine;
         this.dialect = dialect;
         this.pool = pool;
         this.reuse = reuse;
-        this.leavesUntouched = reuse && reset != Reset.ALWAYS;
+        this.connectionListeners = listeners;
+        this.leavesUntouched = reuse && reset != Reset.ALWAYS && listeners == null;
         this.resets = reset == null ? null : new SessionResets(reset, dialect);
     }
 
     /** Connections that are never lent again; which sessions would have had to be reset if they were is counted. */
     public static Lending observing(EngineInfo engine, Dialect dialect, Pool<PhysicalConnection> pool) {
-        return new Lending(engine, dialect, pool, Reset.NEVER, false);
+        return new Lending(engine, dialect, pool, Reset.NEVER, false, null);
     }
 
     public EngineInfo engine() {
@@ -105,9 +126,14 @@ public final class Lending {
         return leavesUntouched;
     }
 
-    /** Whether every connection that comes back has its session reset. */
-    boolean isAlwaysReset() {
+    /** Whether every connection that comes back is cleaned, whatever was done with it. */
+    boolean isAlwaysCleaned() {
         return reuse && !leavesUntouched;
+    }
+
+    /** Who is shown its connections, or null. Where there are some, {@link #isAlwaysCleaned} is true if they are lent again. */
+    public @Nullable ConnectionListeners connectionListeners() {
+        return connectionListeners;
     }
 
     /** Sets who finds the lines that leave statements open; before anything is lent. */

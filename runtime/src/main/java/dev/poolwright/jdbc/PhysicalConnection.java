@@ -376,6 +376,11 @@ public final class PhysicalConnection {
      * are lent when they come back. Any thread, during a borrow.
      */
     void markBroken() {
+        markBroken(null);
+    }
+
+    /** The same, for a cause that listeners are told. */
+    void markBroken(@Nullable Throwable cause) {
         if (broken) {
             return;
         }
@@ -385,6 +390,10 @@ public final class PhysicalConnection {
         // A call that ends after the borrow may find somebody else's in the slot, opened since.
         if (mine != null && by != null && mine.resource() == this) {
             by.pool().invalidateElders(mine);
+            ConnectionListeners listeners = by.connectionListeners();
+            if (listeners != null) {
+                listeners.invalidated(raw, cause);
+            }
         }
     }
 

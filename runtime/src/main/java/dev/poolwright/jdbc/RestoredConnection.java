@@ -252,7 +252,7 @@ public abstract class RestoredConnection extends CallGuard implements Connection
     /** Cleaning the connection threw {@code failure}. */
     final void failedInReturn(SQLException failure) {
         if (lending().dialect().isDisconnect(failure)) {
-            physical().markBroken();
+            physical().markBroken(failure);
         }
     }
 
@@ -438,6 +438,27 @@ public abstract class RestoredConnection extends CallGuard implements Connection
         try {
             driver(call).clearWarnings();
             baggageMade().warningsCleared();
+        } catch (Throwable failure) {
+            throw thrown(failure);
+        } finally {
+            endCall(call);
+        }
+    }
+
+    /** What {@code property} is, for one that was just lent: as when it was new, which the driver is asked once. */
+    final @Nullable Object presently(int property) throws SQLException {
+        SessionDefaults defaults = physical().defaults();
+        boolean asWhenNew = (dirty() & property) == 0;
+        if (asWhenNew && defaults.knows(property)) {
+            return defaults.value(property);
+        }
+        int call = beginWork();
+        try {
+            if (!asWhenNew) {
+                return SessionDefaults.read(property, driver(call));
+            }
+            defaults.remember(property, driver(call));
+            return defaults.value(property);
         } catch (Throwable failure) {
             throw thrown(failure);
         } finally {

@@ -61,7 +61,16 @@ final class SessionDefaults {
         }
     }
 
-    private static @Nullable Object read(int property, Connection raw) throws SQLException {
+    /** What {@code property} was, which has been read. */
+    @Nullable
+    Object value(int property) {
+        synchronized (lock) {
+            return values[Integer.numberOfTrailingZeros(property)];
+        }
+    }
+
+    /** What {@code property} is now. */
+    static @Nullable Object read(int property, Connection raw) throws SQLException {
         switch (property) {
             case READ_ONLY:
                 return raw.isReadOnly();

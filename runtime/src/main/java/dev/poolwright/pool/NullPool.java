@@ -1,6 +1,7 @@
 package dev.poolwright.pool;
 
 import dev.poolwright.event.EngineStats;
+import dev.poolwright.house.Alarms;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.leak.LeakWatch;
@@ -32,6 +33,7 @@ public final class NullPool<R> implements Pool<R> {
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong closedCount = new AtomicLong();
     private volatile boolean closed;
+    private volatile @Nullable Alarms alarms; // from the first on that are set
 
     /** A pool that is ticked by the housekeeper of this JVM. */
     public NullPool(Lifecycle<R> lifecycle, LeakListener listener) {
@@ -78,10 +80,38 @@ public final class NullPool<R> implements Pool<R> {
             throw Errand.forCaller(failure);
         }
         if (opened == null) {
-            long waited = watch.ticker().nanos() - since;
-            throw new CheckoutTimeoutException(stats(), waited, 1, waited, null);
+            throw timedOut(since);
         }
         return opened;
+    }
+
+    @Override
+    public Pending checkOutLater(Deadline deadline, Receiver<R> receiver) {
+        long since = watch.ticker().nanos();
+        LaterOpening<R> later = new LaterOpening<>(receiver, since);
+        try {
+            OpeningErrand errand =
+                    new OpeningErrand(acquire(deadline, CapRule.WAIT), later.waiter(), lifecycle.opening());
+            errand.startOn(watch);
+            errand.hurry();
+            return errand.awaitedBy(later, deadline, since);
+        } catch (EngineClosedException | RuntimeException | Error failure) {
+            return later.failed(failure);
+        }
+    }
+
+    private CheckoutTimeoutException timedOut(long since) {
+        long waited = watch.ticker().nanos() - since;
+        return new CheckoutTimeoutException(stats(), waited, 1, waited, null);
+    }
+
+    private Alarms alarms() {
+        Alarms known = alarms;
+        if (known == null) {
+            known = watch.alarms(); // a race costs a thread
+            alarms = known;
+        }
+        return known;
     }
 
     private final class OpeningErrand extends Errand<R> {
@@ -103,6 +133,10 @@ public final class NullPool<R> implements Pool<R> {
                 Thread.currentThread().interrupt();
             }
             return me.giveUp() ? null : me.handed();
+        }
+
+        Pending awaitedBy(LaterOpening<R> later, Deadline deadline, long since) {
+            return later.awaits(this, deadline, alarms(), () -> timedOut(since));
         }
 
         @Override
@@ -226,6 +260,10 @@ public final class NullPool<R> implements Pool<R> {
     /** Nothing to do: nothing is lent twice. */
     @Override
     public void invalidateElders(Slot<R> broken) {}
+
+    /** Nothing to do: nothing is lent twice. */
+    @Override
+    public void invalidateAll() {}
 
     /** @throws UnsupportedOperationException nobody waits here */
     @Override

@@ -67,6 +67,14 @@ public interface Pool<R> extends Ticked, AutoCloseable {
     Slot<R> checkOut(Deadline deadline, CapRule atTheCap) throws Exception;
 
     /**
+     * As {@link #checkOut(Deadline)}, for a caller that must not block and has no thread to wait with: opening, and asking an
+     * idle resource whether it is alive, happen on threads of the housekeeper's. Waits in one queue with all others.
+     *
+     * @param receiver is told of the outcome, perhaps before this returns
+     */
+    Pending checkOutLater(Deadline deadline, Receiver<R> receiver);
+
+    /**
      * Hands out a place whatever the limits are: for a thread that already holds a resource of this pool and would wait
      * for itself. Counted as leased; closed at its return while the pool is above its limits, or is closed.
      */
@@ -129,6 +137,12 @@ public interface Pool<R> extends Ticked, AutoCloseable {
      * handed out or come back. Said of a resource that such a call has already condemned it changes nothing.
      */
     void invalidateElders(Slot<R> broken);
+
+    /**
+     * All that were opened before now are replaced when they are next handed out or come back; until then those that are
+     * leased work, and idle ones stay open.
+     */
+    void invalidateAll();
 
     /**
      * From now on nobody is handed anything: who asks waits until {@link #resume}, his deadline or {@link #close}, also

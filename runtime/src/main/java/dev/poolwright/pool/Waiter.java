@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that waits for a slot. What ends its wait is one compare-and-set: it is handed a slot, or it gives up.
+ * One that waits for a slot: a thread, or who is called back. What ends its wait is one compare-and-set: it is handed a slot, or it gives up.
  *
  * <p>Any thread may call {@link #offer}, {@link #signal} and {@link #wake}; the rest is for the waiting one.
  *
@@ -25,7 +25,8 @@ public final class Waiter<R> {
 
     private static final Object GONE = new Object();
 
-    private final Thread thread;
+    private final @Nullable Thread thread;
+    private final @Nullable Runnable called;
     private final long sinceNanos;
     private final boolean served;
 
@@ -34,20 +35,26 @@ public final class Waiter<R> {
 
     private volatile int signalled;
 
-    private Waiter(long sinceNanos, boolean served) {
-        this.thread = Thread.currentThread();
+    private Waiter(@Nullable Thread thread, @Nullable Runnable called, long sinceNanos, boolean served) {
+        this.thread = thread;
+        this.called = called;
         this.sinceNanos = sinceNanos;
         this.served = served;
     }
 
     /** The calling thread, for whom nobody does anything yet: room for one more is as good as a slot. */
     public static <R> Waiter<R> unserved(long sinceNanos) {
-        return new Waiter<>(sinceNanos, false);
+        return new Waiter<>(Thread.currentThread(), null, sinceNanos, false);
     }
 
     /** The calling thread, for whom an {@link Errand} is under way: it needs no room, but takes what comes back. */
     public static <R> Waiter<R> served(long sinceNanos) {
-        return new Waiter<>(sinceNanos, true);
+        return new Waiter<>(Thread.currentThread(), null, sinceNanos, true);
+    }
+
+    /** No thread: {@code called} is, with no lock held, whenever there is something to look for; it must not block. */
+    public static <R> Waiter<R> told(long sinceNanos, boolean served, Runnable called) {
+        return new Waiter<>(null, called, sinceNanos, served);
     }
 
     /** The slot that was handed over, or null. */
@@ -110,8 +117,12 @@ public final class Waiter<R> {
         }
     }
 
-    /** Has the thread look around. */
+    /** Has it look around. */
     public void wake() {
-        LockSupport.unpark(thread);
+        if (called != null) {
+            called.run();
+        } else {
+            LockSupport.unpark(thread);
+        }
     }
 }

@@ -88,15 +88,23 @@ public final class ScopedSession {
     }
 
     /**
-     * As {@link #task}, for what returns nothing.
+     * As {@link #task(Callable)}, for what returns nothing and may throw: {@code executor.submit(scoped.task(..))} keeps what it
+     * throws for whoever asks the future.
+     */
+    public Callable<@Nullable Void> task(ScopedAction action) {
+        return this.<@Nullable Void>task((Callable<@Nullable Void>) () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /**
+     * As {@link #task(ScopedAction)}, for executors that take no {@link Callable} and work that throws nothing.
      *
      * @throws IllegalStateException where {@link #task} does; the task itself throws one if its session cannot be closed
      */
     public Runnable runnable(Runnable task) {
-        Callable<@Nullable Void> call = task(() -> {
-            task.run();
-            return null;
-        });
+        Callable<@Nullable Void> call = task((ScopedAction) task::run);
         return () -> {
             try {
                 call.call();

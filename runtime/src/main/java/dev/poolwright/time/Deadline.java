@@ -50,6 +50,11 @@ public final class Deadline {
         return clock == null ? Long.MAX_VALUE : atNanos - clock.nanos();
     }
 
+    /** Less than 0 if this comes before {@code other}, more if after; neither is never, and both are of one ticker. */
+    public int compareWith(Deadline other) {
+        return Long.signum(atNanos - other.atNanos);
+    }
+
     /** Whether nothing is left. */
     public boolean isPast() {
         return remainingNanos() <= 0;

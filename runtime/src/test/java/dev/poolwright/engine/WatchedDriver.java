@@ -1,5 +1,6 @@
 package dev.poolwright.engine;
 
+import dev.poolwright.engine.source.Connector;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -83,7 +83,7 @@ class DetachTest {
     @Test
     void one_that_was_called_invalid_is_closed_when_it_comes_back() throws Exception {
         Connection lent = engine.getConnection();
-        lent.unwrap(EngineConnection.class).invalidate();
+        lent.unwrap(EngineConnection.class).softInvalidate();
         assertThat(lent.isValid(1)).isTrue();
         lent.close();
         assertThat(engine.stats().idle()).isZero();

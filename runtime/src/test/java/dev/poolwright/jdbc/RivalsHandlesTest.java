@@ -159,7 +159,7 @@ class RivalsHandlesTest {
         INVALIDATED {
             @Override
             void of(Connection lent, Engine engine) throws Exception {
-                lent.unwrap(EngineConnection.class).invalidate();
+                lent.unwrap(EngineConnection.class).softInvalidate();
                 lent.close();
             }
         },

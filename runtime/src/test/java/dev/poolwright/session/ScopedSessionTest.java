@@ -103,6 +103,29 @@ class ScopedSessionTest {
     }
 
     @Test
+    void of_work_that_returns_nothing_is_its_own_and_what_it_throws_is_in_the_future() throws Exception {
+        ScopedSession scoped = factory.scoped();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        AtomicReference<Session> used = new AtomicReference<>();
+        SQLException thrown = new SQLException("no");
+
+        assertThat(executor.submit(scoped.task(() -> {
+                            scoped.current().connection();
+                            used.set(scoped.current());
+                        }))
+                        .get())
+                .isNull();
+        assertThatThrownBy(executor.submit(scoped.task((ScopedAction) () -> {
+                    scoped.current().connection();
+                    throw thrown;
+                }))::get)
+                .hasCause(thrown);
+        executor.shutdown();
+
+        assertThat(used.get().isOpen()).isFalse();
+    }
+
+    @Test
     void of_a_task_that_fails_is_removed_and_the_failure_its_own() {
         ScopedSession scoped = factory.scoped();
         IllegalStateException thrown = new IllegalStateException("business");

@@ -55,11 +55,17 @@ public final class PostgresCleaner extends SessionCleaner {
 
     @Override
     void assign(StringBuilder sql, String name, String value) {
-        sql.append(sql.length() == 0 ? "" : "; ")
-                .append("SET ")
-                .append(name)
-                .append(" = ")
-                .append(quoted(value));
+        sql.append(sql.length() == 0 ? "" : "; ");
+        if (value.indexOf(',') >= 0) {
+            // SET takes what stands between quotes for one name: a list of schemas would become the name of one.
+            sql.append("SELECT pg_catalog.set_config(")
+                    .append(quoted(name))
+                    .append(", ")
+                    .append(quoted(value))
+                    .append(", false)");
+            return;
+        }
+        sql.append("SET ").append(name).append(" = ").append(quoted(value));
     }
 
     @Override

@@ -220,6 +220,36 @@ final class Exchange<R> {
         }
     }
 
+    /** For one who comes now and will not wait with a thread: when it is to take a place where there is room. */
+    Patience patience(long nowNanos) {
+        int ended = slots.endedLeases();
+        growth.sample(ended, nowNanos);
+        int ahead = waiters.count();
+        long patience = growth.prospect().patienceOnArrival(ahead, slots.lent(), ended, nowNanos);
+        return new Patience(nowNanos + patience, ahead + ended);
+    }
+
+    /** Until when one waits for returns before it takes a place; of whoever looks. */
+    final class Patience {
+
+        private final int turn;
+        private long untilNanos;
+
+        private Patience(long untilNanos, int turn) {
+            this.untilNanos = untilNanos;
+            this.turn = turn;
+        }
+
+        /** Nanoseconds that are left; 0 or less: a place may be taken. {@link Long#MAX_VALUE} = there is no room. */
+        long leftNanos() {
+            if (!mayGrow()) {
+                return Long.MAX_VALUE;
+            }
+            untilNanos = whenToOpen(untilNanos, turn);
+            return untilNanos - ticker.nanos();
+        }
+    }
+
     /** Not yet, if returns have come or are still expected. */
     private long whenToOpen(long openAtNanos, int turn) {
         long now = ticker.nanos();
@@ -231,7 +261,13 @@ final class Exchange<R> {
     }
 
     private @Nullable Slot<R> claimPlace(boolean wanted) {
-        return wanted && !closed && !suspended.get() && growth.reserve() ? slots.claimEmpty() : null;
+        return wanted ? claimPlace() : null;
+    }
+
+    /** An empty slot, now the caller's, if there is room for one more and who asks may have it; or null. */
+    @Nullable
+    Slot<R> claimPlace() {
+        return !closed && !suspended.get() && growth.reserve() ? slots.claimEmpty() : null;
     }
 
     private Slot<R> claimBeyondCap() {
@@ -310,6 +346,11 @@ final class Exchange<R> {
             throw new EngineClosedException();
         }
         return found;
+    }
+
+    /** Ends a wait. False if the waiter was handed a slot before; then it has that one. */
+    boolean leave(Waiter<R> waiter) {
+        return waiters.leave(waiter);
     }
 
     void enlist(Waiter<R> waiter) {

@@ -81,8 +81,9 @@ final class Punctual<R> {
                 exchange.giveBack(slot);
                 throw timedOut(since);
             }
-            Readying errand = begun(slot, since, opens);
-            slot = exchange.await(errand, errand.waiter, pool.claimUsableAtOnce(), deadline);
+            Waiter<R> me = Waiter.served(since);
+            Errand<R> errand = begun(slot, me, opens ? opening(slot) : null);
+            slot = exchange.await(errand, me, pool.claimUsableAtOnce(), deadline);
             Throwable failure = errand.failure();
             if (slot == null && failure != null) {
                 throw Errand.forCaller(failure);
@@ -96,17 +97,30 @@ final class Punctual<R> {
         }
     }
 
-    private Readying begun(Slot<R> slot, long since, boolean opens) {
+    private Callable<R> opening(Slot<R> place) {
+        Callable<R> opening = null;
+        try {
+            opening = lifecycle.opening();
+            return opening;
+        } finally {
+            if (opening == null) {
+                pool.discard(place);
+            }
+        }
+    }
+
+    /** Has {@code slot}, which is the caller's no more, made ready for {@code waiter}, which is enlisted. */
+    Errand<R> begun(Slot<R> slot, Waiter<R> waiter, @Nullable Callable<R> opening) {
         Readying errand = null;
         try {
-            errand = new Readying(slot, Waiter.<R>served(since), opens ? lifecycle.opening() : null);
+            errand = new Readying(slot, waiter, opening);
         } finally {
             if (errand == null) {
                 pool.discard(slot);
             }
         }
         // Before anything is begun: what comes back from now on is this caller's as well.
-        exchange.enlist(errand.waiter);
+        exchange.enlist(waiter);
         errands.begun(errand, ticker.nanos());
         boolean started = false;
         try {
@@ -117,12 +131,12 @@ final class Punctual<R> {
         } finally {
             if (!started) {
                 errands.ended(errand);
-                exchange.dismiss(errand.waiter);
+                exchange.dismiss(waiter);
             }
         }
     }
 
-    private CheckoutTimeoutException timedOut(long since) {
+    CheckoutTimeoutException timedOut(long since) {
         long now = ticker.nanos();
         return new CheckoutTimeoutException(
                 pool.stats(), now - since, errands.count(), errands.longestNanos(now), errands.lastFailure());
@@ -148,12 +162,10 @@ final class Punctual<R> {
     /** Looks at an idle resource, replaces it if need be, and opens where there is none. */
     private final class Readying extends Errand<R> {
 
-        private final Waiter<R> waiter;
         private int begunIn; // of the errand's thread
 
         Readying(Slot<R> slot, Waiter<R> waiter, @Nullable Callable<R> opening) {
             super(slot, waiter, opening);
-            this.waiter = waiter;
         }
 
         @Override

@@ -10,8 +10,10 @@ import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Lifecycle;
 import dev.poolwright.pool.Opening;
+import dev.poolwright.pool.Pending;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.PoolSettings;
+import dev.poolwright.pool.Receiver;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.pool.Slots;
 import dev.poolwright.time.CoarseClock;
@@ -20,6 +22,7 @@ import dev.poolwright.time.Ticker;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,8 @@ public final class QueuePool<R> implements Pool<R> {
     private volatile int ampleAbove;
 
     private final AtomicLong opened = new AtomicLong();
+    private final AtomicReference<@Nullable Reservations<R>> reservations =
+            new AtomicReference<>(); // from the first on
     private volatile int generation;
 
     /** A pool that is ticked by the housekeeper of this JVM. Opens nothing, starts nothing. */
@@ -149,6 +154,20 @@ public final class QueuePool<R> implements Pool<R> {
         return deadline.isNever()
                 ? Opening.open(this, lifecycle, acquire(deadline, atTheCap))
                 : punctual.checkOut(deadline, atTheCap);
+    }
+
+    @Override
+    public Pending checkOutLater(Deadline deadline, Receiver<R> receiver) {
+        return reservations().begin(deadline, receiver, lifecycle.opening());
+    }
+
+    private Reservations<R> reservations() {
+        Reservations<R> known = reservations.get();
+        if (known != null) {
+            return known;
+        }
+        Reservations<R> fresh = new Reservations<>(this, exchange, punctual, watch);
+        return reservations.compareAndSet(null, fresh) ? fresh : reservations();
     }
 
     @Override
@@ -329,6 +348,11 @@ public final class QueuePool<R> implements Pool<R> {
         for (Slot<R> idle = expiry.retireStale(current); idle != null; idle = expiry.retireStale(current)) {
             retirement.close(idle);
         }
+    }
+
+    @Override
+    public void invalidateAll() {
+        GENERATION.incrementAndGet(this);
     }
 
     @Override

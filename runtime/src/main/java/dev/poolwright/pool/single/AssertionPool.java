@@ -8,7 +8,9 @@ import dev.poolwright.pool.CapRule;
 import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Lifecycle;
+import dev.poolwright.pool.Pending;
 import dev.poolwright.pool.PoolSettings;
+import dev.poolwright.pool.Receiver;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Deadline;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +77,29 @@ public final class AssertionPool<R> extends StaticPool<R> {
                 end(leases);
             }
         }
+    }
+
+    /** Its receiver is refused with an {@link AlreadyLeasedException} where the one is lent. */
+    @Override
+    public Pending checkOutLater(Deadline deadline, Receiver<R> receiver) {
+        try {
+            begin();
+        } catch (AlreadyLeasedException | EngineClosedException refused) {
+            receiver.refused(refused);
+            return () -> {};
+        }
+        return super.checkOutLater(deadline, new Receiver<R>() {
+            @Override
+            public void receive(Slot<R> slot) {
+                receiver.receive(slot);
+            }
+
+            @Override
+            public void refused(Throwable why) {
+                end(leases);
+                receiver.refused(why);
+            }
+        });
     }
 
     @Override

@@ -7,8 +7,10 @@ import dev.poolwright.pool.CapRule;
 import dev.poolwright.pool.CheckoutTimeoutException;
 import dev.poolwright.pool.EngineClosedException;
 import dev.poolwright.pool.Lifecycle;
+import dev.poolwright.pool.Pending;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.PoolSettings;
+import dev.poolwright.pool.Receiver;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.pool.queue.QueuePool;
 import dev.poolwright.time.Deadline;
@@ -56,6 +58,11 @@ public class StaticPool<R> implements Pool<R> {
     @Override
     public Slot<R> checkOut(Deadline deadline, CapRule atTheCap) throws Exception {
         return one.checkOut(deadline, new Told(atTheCap));
+    }
+
+    @Override
+    public Pending checkOutLater(Deadline deadline, Receiver<R> receiver) {
+        return one.checkOutLater(deadline, receiver);
     }
 
     /** The rule is told of a thread that waits for itself, and cannot have it exceed the cap. */
@@ -139,6 +146,11 @@ public class StaticPool<R> implements Pool<R> {
     @Override
     public void invalidateElders(Slot<R> broken) {
         one.invalidateElders(broken);
+    }
+
+    @Override
+    public void invalidateAll() {
+        one.invalidateAll();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.poolwright.engine;
+package dev.poolwright.engine.source;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -6,12 +6,13 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /** Asks {@code DriverManager}. An agent that sees the call knows this class and lets it through untouched. */
-final class DriverManagerConnector implements Connector {
+public final class DriverManagerConnector implements Connector {
 
     private final String url;
     private final Properties properties;
 
-    DriverManagerConnector(String url, Properties properties) {
+    /** With these properties, which are not changed any more. */
+    public DriverManagerConnector(String url, Properties properties) {
         this.url = url;
         this.properties = properties;
     }

@@ -1,10 +1,10 @@
-package dev.poolwright.engine;
+package dev.poolwright.engine.source;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Opens physical connections for an engine; any thread may call it. */
-interface Connector {
+public interface Connector {
 
     /**
      * Opens one.

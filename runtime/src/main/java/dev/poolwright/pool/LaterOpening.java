@@ -1,0 +1,82 @@
+package dev.poolwright.pool;
+
+import dev.poolwright.house.Alarms;
+import dev.poolwright.time.Deadline;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An opening that nobody waits for: what ends it first is told to the receiver. Any thread.
+ *
+ * @param <R> the resource
+ */
+final class LaterOpening<R> implements Pending {
+
+    private final Receiver<R> receiver;
+    private final Waiter<R> waiter;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile @Nullable Errand<R> errand;
+    private volatile @Nullable Runnable stopAlarm;
+
+    LaterOpening(Receiver<R> receiver, long sinceNanos) {
+        this.receiver = receiver;
+        this.waiter = Waiter.told(sinceNanos, true, this::look);
+    }
+
+    Waiter<R> waiter() {
+        return waiter;
+    }
+
+    /** Once {@code begun} has begun. Returns this: who is asked for one need not know the class. */
+    Pending awaits(Errand<R> begun, Deadline deadline, Alarms alarms, Supplier<? extends Exception> timeout) {
+        errand = begun;
+        if (!deadline.isNever()) {
+            Alarms.Alarm alarm = alarms.set(deadline, () -> giveUp(timeout.get()));
+            stopAlarm = () -> alarms.cancel(alarm);
+        }
+        look();
+        return this;
+    }
+
+    /** It has failed before it began. */
+    Pending failed(Throwable why) {
+        giveUp(why);
+        return this;
+    }
+
+    /** The errand has ended, or may have. */
+    private void look() {
+        Slot<R> ready = waiter.handed();
+        Errand<R> begun = errand;
+        if (ready != null) {
+            if (isFirst()) {
+                receiver.receive(ready);
+            }
+        } else if (begun != null && begun.isInVain()) {
+            Throwable failure = begun.failure();
+            giveUp(failure == null ? new CancellationException() : failure);
+        }
+    }
+
+    private void giveUp(Throwable why) {
+        if (waiter.giveUp() && isFirst()) {
+            receiver.refused(why);
+        }
+    }
+
+    private boolean isFirst() {
+        boolean first = told.compareAndSet(false, true);
+        Runnable stop = stopAlarm;
+        if (stop != null) {
+            stop.run();
+        }
+        return first;
+    }
+
+    @Override
+    public void cancel() {
+        giveUp(new CancellationException());
+    }
+}
