@@ -13,18 +13,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
 
-    private static final Supplier<EngineStats> STATS = () -> new EngineStats(5, -1, 0, 0, 0, 0, 0);
     private static final Flush FLUSH =
             new Flush(new SessionInfo("hibernate", "Session"), Flush.Trigger.COMMIT, 3, 0, 1, 0);
 
     private final long[] now = new long[1];
     private final Figures figures = new Figures(() -> now[0]);
     private final EngineInfo engine = engine();
+
+    private static EngineStats stats() {
+        return new EngineStats(5, -1, 0, 0, 0, 0, 0);
+    }
 
     private static EngineInfo engine() {
         return new EngineInfo("orders", "jdbc:h2:mem:orders", "sa", "h2database", "orders", null, -1);
@@ -34,13 +36,13 @@ class FiguresTest {
     void waits_and_commits_are_counted_for_each_engine_while_it_is_there() {
         EngineInfo successor = engine();
         figures.checkedOut(engine, 1); // nobody has told of it yet
-        figures.engineOpened(engine, STATS);
-        figures.engineOpened(engine, STATS); // whenever somebody listens anew
+        figures.engineOpened(engine, FiguresTest::stats);
+        figures.engineOpened(engine, FiguresTest::stats); // whenever somebody listens anew
         figures.checkedOut(engine, 3_000);
         figures.transactionEnded(engine, TransactionEnd.COMMIT, 0, 5_000, null);
         figures.transactionEnded(engine, TransactionEnd.IMPLICIT_COMMIT, 0, 5_000, new SQLException("refused"));
         figures.transactionEnded(engine, TransactionEnd.ROLLBACK, 0, 5_000, null);
-        figures.engineOpened(successor, STATS);
+        figures.engineOpened(successor, FiguresTest::stats);
 
         assertThat(figures.of(engine).waits().counts()).startsWith(0, 0, 1, 0);
         assertThat(figures.of(engine).commits().counts()).startsWith(0, 0, 0, 2, 0);
@@ -55,7 +57,7 @@ class FiguresTest {
     @Test
     void what_was_lost_is_counted_with_the_stack_of_its_line() {
         StackTraceElement frame = new StackTraceElement("com.acme.Dao", "open", "Dao.java", 7);
-        figures.engineOpened(engine, STATS);
+        figures.engineOpened(engine, FiguresTest::stats);
         for (Leak.Action action : Leak.Action.values()) {
             figures.leaked(
                     new Leak(Leak.Kind.CONNECTION, action, engine, "c", frame.toString(), List.of(frame), "main", 1));
