@@ -126,6 +126,8 @@ public final class Shop {
                 }
             case "switch":
                 return switched(Integer.parseInt(argument));
+            case "bean":
+                return bean(argument.split(",", -1));
             case "beans":
                 return beans(argument);
             default:
@@ -224,6 +226,21 @@ public final class Shop {
             server.invoke(agent, "set", values, types);
         }
         return "switched";
+    }
+
+    /** An operation of the one engine's bean, and its arguments, all of them numbers. */
+    private static String bean(String[] words) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName engine = server.queryNames(new ObjectName("dev.poolwright:type=Engine,*"), null).stream()
+                .findFirst()
+                .orElseThrow();
+        Object[] arguments = new Object[words.length - 1];
+        String[] types = new String[words.length - 1];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = Integer.valueOf(words[i + 1]);
+            types[i] = "int";
+        }
+        return String.valueOf(server.invoke(engine, words[0], arguments, types));
     }
 
     /** Every attribute of every bean of the agent, or of those of one type. */
