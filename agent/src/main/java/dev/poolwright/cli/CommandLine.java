@@ -14,8 +14,8 @@ public final class CommandLine {
     private static final Set<String> QUESTIONS =
             new LinkedHashSet<>(Arrays.asList("status", "holders", "leaks", "doctor", "report"));
 
-    private static final Set<String> CHANGES =
-            new LinkedHashSet<>(Arrays.asList("set", "resize", "drain", "resume", "dispose", "detach", "jmx"));
+    private static final Set<String> CHANGES = new LinkedHashSet<>(
+            Arrays.asList("set", "resize", "drain", "resume", "dispose", "detach", "jmx", "console"));
 
     private static final String CLEAR = "\u001b[H\u001b[2J";
 

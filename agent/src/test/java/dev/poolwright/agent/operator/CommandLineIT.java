@@ -74,7 +74,10 @@ class CommandLineIT {
             assertThat(watch.exitValue()).isEqualTo(3);
             assertThat(new String(watch.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("JVM " + shop.pid() + " has ended.");
-            assertThat(first + out.lines().toList()).as("for no terminal").startsWith("mode pool, 1 engine").doesNotContain("\u001b");
+            assertThat(first + out.lines().toList())
+                    .as("for no terminal")
+                    .startsWith("mode pool, 1 engine")
+                    .doesNotContain("\u001b");
         }
     }
 
