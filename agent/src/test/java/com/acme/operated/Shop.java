@@ -114,6 +114,16 @@ public final class Shop {
                     commit();
                 }
                 return "committed";
+            case "uncommitted":
+                return uncommitted();
+            case "session":
+                try (Connection connection = open();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("set @tenant = 7");
+                }
+                return "set";
+            case "statements":
+                return statements(Integer.parseInt(argument));
             case "flush":
                 return BatchDesk.flush(url, password, Integer.parseInt(argument));
             case "hostile":
@@ -154,6 +164,27 @@ public final class Shop {
             statement.execute("create table if not exists article(id int)");
             connection.commit();
         }
+    }
+
+    private static String uncommitted() throws SQLException {
+        commit(); // there is the table
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("insert into article values (1)");
+        }
+        return "closed";
+    }
+
+    /** Left open on the connection that is held for longest. */
+    private static String statements(int count) throws SQLException {
+        if (HELD.isEmpty()) {
+            HELD.add(open());
+        }
+        for (int i = 0; i < count; i++) {
+            HELD.get(0).createStatement().execute("select 1");
+        }
+        return "left open";
     }
 
     /** A database and a text that would be markup, were they not text. */

@@ -42,6 +42,7 @@ class LiveIT {
 
             assertThat(done).endsWith(" 0 failed").doesNotStartWith("0 done");
             assertThat(shop.stderr()).doesNotContain("[poolwright]").doesNotContain("SQLException");
+            assertThat(shop.does("kind")).as("after the last switch").contains("dev.poolwright");
             ForkedJvm.Outcome status = shop.ask("status", "--json");
             assertThat(status.out())
                     .contains("\"accidents\": 0", "\"leased\": 0")
