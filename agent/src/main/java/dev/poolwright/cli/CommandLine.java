@@ -1,5 +1,6 @@
 package dev.poolwright.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +14,8 @@ public final class CommandLine {
     private static final Set<String> QUESTIONS =
             new LinkedHashSet<>(Arrays.asList("status", "holders", "leaks", "doctor", "report"));
 
-    private static final Set<String> CHANGES =
-            new LinkedHashSet<>(Arrays.asList("set", "resize", "drain", "resume", "dispose", "detach", "jmx"));
+    private static final Set<String> CHANGES = new LinkedHashSet<>(
+            Arrays.asList("set", "resize", "drain", "resume", "dispose", "detach", "jmx", "console"));
 
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
@@ -124,9 +125,9 @@ public final class CommandLine {
     private int ask(String command, String pid, List<String> rest, double seconds) throws AskException {
         try (Conversation conversation = new Conversation(pid)) {
             Conversation.Reply reply = conversation.ask(command, rest);
+            boolean redrawn = !rest.contains("--json") && isTerminal();
             while (seconds > 0) {
-                boolean plain = rest.contains("--json");
-                out.print(plain ? "" : CLEAR);
+                out.print(redrawn ? CLEAR : "");
                 out.println(reply.text());
                 out.flush();
                 conversation.rest(seconds);
@@ -135,6 +136,21 @@ public final class CommandLine {
             boolean isAnswer = reply.code() != ExitCode.USAGE && reply.code() != 7;
             (isAnswer ? out : err).println(reply.text());
             return reply.code();
+        }
+    }
+
+    /** Whether it is read by eyes: a file gets one answer after the other. */
+    @SuppressWarnings("SystemConsoleNull") // up to JDK 21 it does
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // From JDK 22 on there is a console without a terminal.
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException before) {
+            return true;
         }
     }
 

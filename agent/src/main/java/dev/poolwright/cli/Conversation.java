@@ -23,6 +23,9 @@ final class Conversation implements AutoCloseable {
     private static final long LONGEST_MILLIS = TimeUnit.SECONDS.toMillis(20);
     private static final long LOOK_MILLIS = 5;
 
+    /** So often is it looked whether there is anybody to answer. */
+    private static final long ALIVE_MILLIS = 200;
+
     private final String pid;
     private final String root;
     private final Path folder;
@@ -157,6 +160,9 @@ final class Conversation implements AutoCloseable {
                 String text = read(answer);
                 Files.delete(answer);
                 return reply(text);
+            }
+            if (waited % ALIVE_MILLIS == 0 && !JavaProcesses.isJvm(pid)) {
+                throw new AskException(ExitCode.NO_SUCH_JVM, "JVM " + pid + " has ended.");
             }
             pause(LOOK_MILLIS);
         }

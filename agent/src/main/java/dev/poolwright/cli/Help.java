@@ -29,6 +29,7 @@ final class Help {
         "    java -jar poolwright.jar dispose PID [ENGINE]          closes idle connections now, lent ones when they come back",
         "    java -jar poolwright.jar detach PID                    the application goes on with plain connections",
         "    java -jar poolwright.jar jmx PID                       registers the MBeans, even if nobody has used JMX yet",
+        "    java -jar poolwright.jar console PID                   the link of its page, where it was started with console=PORT",
         "",
         "    --json          status, holders, leaks, doctor, report, list: for programs",
         "    --watch[=2]     the same questions again every so many seconds, until you press Ctrl-C",

@@ -114,6 +114,16 @@ public final class Shop {
                     commit();
                 }
                 return "committed";
+            case "uncommitted":
+                return uncommitted();
+            case "session":
+                try (Connection connection = open();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("set @tenant = 7");
+                }
+                return "set";
+            case "statements":
+                return statements(Integer.parseInt(argument));
             case "flush":
                 return BatchDesk.flush(url, password, Integer.parseInt(argument));
             case "hostile":
@@ -126,6 +136,8 @@ public final class Shop {
                 }
             case "switch":
                 return switched(Integer.parseInt(argument));
+            case "bean":
+                return bean(argument.split(",", -1));
             case "beans":
                 return beans(argument);
             default:
@@ -152,6 +164,27 @@ public final class Shop {
             statement.execute("create table if not exists article(id int)");
             connection.commit();
         }
+    }
+
+    private static String uncommitted() throws SQLException {
+        commit(); // there is the table
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("insert into article values (1)");
+        }
+        return "closed";
+    }
+
+    /** Left open on the connection that is held for longest. */
+    private static String statements(int count) throws SQLException {
+        if (HELD.isEmpty()) {
+            HELD.add(open());
+        }
+        for (int i = 0; i < count; i++) {
+            HELD.get(0).createStatement().execute("select 1");
+        }
+        return "left open";
     }
 
     /** A database and a text that would be markup, were they not text. */
@@ -224,6 +257,21 @@ public final class Shop {
             server.invoke(agent, "set", values, types);
         }
         return "switched";
+    }
+
+    /** An operation of the one engine's bean, and its arguments, all of them numbers. */
+    private static String bean(String[] words) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName engine = server.queryNames(new ObjectName("dev.poolwright:type=Engine,*"), null).stream()
+                .findFirst()
+                .orElseThrow();
+        Object[] arguments = new Object[words.length - 1];
+        String[] types = new String[words.length - 1];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = Integer.valueOf(words[i + 1]);
+            types[i] = "int";
+        }
+        return String.valueOf(server.invoke(engine, words[0], arguments, types));
     }
 
     /** Every attribute of every bean of the agent, or of those of one type. */

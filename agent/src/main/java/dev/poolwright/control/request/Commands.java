@@ -5,6 +5,7 @@ import dev.poolwright.control.Changes;
 import dev.poolwright.control.Doctor;
 import dev.poolwright.control.Views;
 import dev.poolwright.control.jmx.Registration;
+import dev.poolwright.control.page.Console;
 import dev.poolwright.gate.Operation;
 import dev.poolwright.house.Housekeeper;
 import dev.poolwright.time.Ticker;
@@ -136,11 +137,23 @@ public final class Commands implements Runnable {
                 return changes.detach();
             case "jmx":
                 return Registration.asked();
+            case "console":
+                return link();
             default:
                 return new Answer(
                         Answer.USAGE,
                         "the agent in that JVM does not know this command: it is of another version than this jar");
         }
+    }
+
+    /** For whoever may load agents into this JVM: that is more than the page allows. */
+    private static Answer link() {
+        String link = Console.link();
+        return link == null
+                ? Answer.refused(
+                        "there is no page: it is opened with the first connection where console=PORT was set at the"
+                                + " start, unless stderr says why not")
+                : Answer.ok(link);
     }
 
     private static Answer drain(Changes changes, List<String> arguments) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.agent.ForkedJvm;
 import dev.poolwright.agent.ForkedJvm.Outcome;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The day of somebody with a terminal, an exhausted pool and a leak. */
@@ -48,6 +51,34 @@ class CommandLineIT {
             assertThat(refused.err()).contains(ENGINE + " is suspended", "resume it first");
             assertThat(shop.ask("resume").exitCode()).isZero();
             assertThat(shop.ask("dispose", ENGINE).out()).contains("idle closed");
+        }
+    }
+
+    @Test
+    void who_watches_a_jvm_that_ends_is_told_so_at_once() throws Exception {
+        try (OperatedJvm shop = OperatedJvm.start(jdk, "")) {
+            shop.does("hold 1");
+            Process watch = new ProcessBuilder(
+                            jdk.resolve("bin/java").toString(),
+                            "-jar",
+                            ForkedJvm.AGENT_JAR.toString(),
+                            "status",
+                            shop.pid(),
+                            "--watch=0.2")
+                    .start();
+            BufferedReader out = watch.inputReader();
+            String first = out.readLine();
+
+            shop.kill();
+
+            assertThat(watch.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch.exitValue()).isEqualTo(3);
+            assertThat(new String(watch.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("JVM " + shop.pid() + " has ended.");
+            assertThat(first + out.lines().toList())
+                    .as("for no terminal")
+                    .startsWith("mode pool, 1 engine")
+                    .doesNotContain("\u001b");
         }
     }
 

@@ -120,6 +120,7 @@ class ConsoleAccessIT {
             jvm.does("release");
             assertThat(jvm.answer(jvm.allowed("/api/state")).body()).contains("\"idle\": 1", "\"closed\": 1");
 
+            assertThat(jvm.shop().ask("console").out()).isEqualTo(jvm.link() + System.lineSeparator());
             assertThat(Files.readString(log))
                     .contains("console: a page is at http://127.0.0.1:" + port)
                     .doesNotContain(jvm.token());
@@ -138,6 +139,9 @@ class ConsoleAccessIT {
                     .contains("127.0.0.1:" + taken.getLocalPort() + ", the application goes on")
                     .contains("is taken or forbidden; set console to another one");
             assertThat(jvm.does("kind")).contains("dev.poolwright");
+            ForkedJvm.Outcome link = jvm.shop().ask("console");
+            assertThat(link.exitCode()).isEqualTo(7);
+            assertThat(link.err()).contains("there is no page");
         }
         try (ConsoleJvm jvm = ConsoleJvm.start(
                 jdk,

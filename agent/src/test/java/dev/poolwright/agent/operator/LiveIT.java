@@ -28,6 +28,7 @@ class LiveIT {
             assertThat(shop.eventually("beans Engine", "Leased=1"))
                     .contains("dev.poolwright:type=Engine,name=\"h2:mem:shop@sa\"", "Size=5", "Overflow=-1", "Opened=1")
                     .contains("com.acme.operated.Shop.open(Shop.java:", "pool.size, value=5 (default)");
+            operatedByItsBean(shop);
             assertThat(shop.ask("set", "reset=always").out()).contains("h2:mem:shop@sa: closed, made anew");
             assertThat(shop.ask("status").out()).contains("(closed)", "closed, waits for what is lent");
             assertThat(shop.ask("holders").out()).contains("(closed)", "com.acme.operated.Shop.open(Shop.java:");
@@ -41,6 +42,7 @@ class LiveIT {
 
             assertThat(done).endsWith(" 0 failed").doesNotStartWith("0 done");
             assertThat(shop.stderr()).doesNotContain("[poolwright]").doesNotContain("SQLException");
+            assertThat(shop.does("kind")).as("after the last switch").contains("dev.poolwright");
             ForkedJvm.Outcome status = shop.ask("status", "--json");
             assertThat(status.out())
                     .contains("\"accidents\": 0", "\"leased\": 0")
@@ -49,6 +51,24 @@ class LiveIT {
             shop.eventually("beans", "Mode=off");
             OperatedJvm.eventually("the engine's bean is gone", () -> saysNothing(shop));
         }
+    }
+
+    /** Every operation of an engine's bean, and what it does. */
+    private static void operatedByItsBean(OperatedJvm shop) throws Exception {
+        assertThat(shop.does("bean resize,4,2")).isEqualTo("null");
+        assertThat(shop.does("beans Engine")).contains("Size=4", "Overflow=2");
+        shop.does("bean suspend");
+        assertThat(shop.does("beans Engine")).contains("Suspended=true");
+        shop.does("bean resume");
+        assertThat(shop.does("beans Engine")).contains("Suspended=false");
+        assertThat(shop.does("bean drain,0")).contains("suspended, 1 still lent", "waits until resume");
+        assertThat(shop.does("beans Engine")).contains("Suspended=true");
+        shop.does("bean resume");
+        shop.does("kind");
+        assertThat(shop.does("beans Engine")).contains("Idle=1", "Leased=1");
+        shop.does("bean dispose");
+        assertThat(shop.does("beans Engine")).contains("Idle=0", "Leased=1");
+        shop.does("bean resize,5,-1");
     }
 
     @Test

@@ -94,6 +94,11 @@ final class OperatedJvm implements AutoCloseable {
                 .runJar(ForkedJvm.AGENT_JAR, words);
     }
 
+    /** Ends it at once. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     String stderr() throws IOException {
         return Files.readString(err);
     }
@@ -125,7 +130,7 @@ final class OperatedJvm implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly().onExit().join();
+        kill();
         Files.delete(err);
     }
 }

@@ -88,12 +88,11 @@ class SecretsIT {
     /** The page, all it knows of each engine, and what it says to orders. */
     private static String ofPage(ConsoleJvm page) throws Exception {
         StringBuilder all = new StringBuilder(page.answer(page.request("/")).body());
-        for (String name : List.of("shop", "url", "properties", "setter")) {
-            String engine = "h2:mem:" + name + "@sa";
+        for (String engine : List.of("h2:mem:shop@sa", "h2:mem:url", "h2:mem:properties@sa", "h2:mem:setter@sa")) {
             String state = page.answer(
                             page.allowed("/api/state?engine=" + URLEncoder.encode(engine, StandardCharsets.UTF_8)))
                     .body();
-            assertThat(state).contains("\"shown\"", "jdbc:h2:mem:" + name, "com.acme.operated.Shop.");
+            assertThat(state).contains("\"shown\"", "\"shownAs\": \"" + engine + "\"", "com.acme.operated.Shop.");
             all.append(state);
             all.append(page.answer(page.order(engine, "drop-idle", "{}")).body());
         }
