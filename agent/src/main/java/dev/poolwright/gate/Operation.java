@@ -12,6 +12,7 @@ import java.sql.PoolwrightHook;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Operation {
 
     private static final Object LOCK = new Object();
+    private static final AtomicLong OF_OPERATORS = new AtomicLong();
 
     private final Gate gate;
 
@@ -51,7 +53,14 @@ public final class Operation {
 
     /** Failures of ours that were kept from the application. */
     public long accidents() {
-        return gate.accidents().total() + Housekeeper.shared().failedTicks();
+        return gate.accidents().total() + Housekeeper.shared().failedTicks() + OF_OPERATORS.get();
+    }
+
+    /** One happened while an operator was answered: counted, and the first is a line; none has the gate take itself out. */
+    public void accident(Throwable accident) {
+        if (OF_OPERATORS.incrementAndGet() == 1) {
+            gate.log().warn("an accident while an operator was answered, the application did not notice", accident);
+        }
     }
 
     /** What pooling would have done so far; empty unless the mode is {@code observe}. */

@@ -67,9 +67,11 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
             if (settings.get(Setting.CONSOLE) != 0) {
                 figures = new Figures(Ticker.SYSTEM);
                 link();
-                page.run();
             }
             started = true;
+            if (figures != null) {
+                page.run(); // last: whatever becomes of it, nothing above is begun again
+            }
         }
     }
 

@@ -29,19 +29,22 @@ final class Answering implements HttpHandler {
     private final Document document;
     private final State state;
     private final Orders orders;
+    private final Operation operation;
 
     Answering(Entrance entrance, Document document, Operation operation) {
         this.entrance = entrance;
         this.document = document;
         this.state = new State(operation);
         this.orders = new Orders(operation);
+        this.operation = operation;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try {
             answer(exchange);
-        } catch (RuntimeException | LinkageError accident) {
+        } catch (RuntimeException | Error accident) {
+            operation.accident(accident);
             refuse(exchange, 500, "an accident of the agent, the application did not notice: " + accident);
         } finally {
             exchange.close();
@@ -139,6 +142,11 @@ final class Answering implements HttpHandler {
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        if (exchange.getRequestMethod()
+                .equals("HEAD")) { // the JDK's server warns, in the application's log, of a length there
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
         exchange.sendResponseHeaders(status, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);

@@ -16,16 +16,15 @@ final class Entrance {
     private final String token;
 
     Entrance(int port, String token) {
-        this.hosts = new String[] {"127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port};
+        // Not localhost: that may lead to [::1] first, where somebody else can listen at the same port.
+        this.hosts = port == 80 ? new String[] {"127.0.0.1:80", "127.0.0.1"} : new String[] {"127.0.0.1:" + port};
         this.token = token;
     }
 
     /** Why nobody is let in who calls us by that name; null = by ours. A name that was made to lead here is not. */
     @Nullable
     Refusal byName(Headers headers) {
-        return ourName(headers) == null
-                ? new Refusal(403, "this page is at http://" + hosts[0] + "/ and http://" + hosts[1] + "/ only")
-                : null;
+        return ourName(headers) == null ? new Refusal(403, "this page is at http://" + hosts[0] + "/ only") : null;
     }
 
     /** Why this is not answered; null = it is. For all but the page. */

@@ -75,7 +75,9 @@ final class State {
         one.put("nestedCheckouts", engine.nestedCheckouts());
         one.put("uncommittedCloses", EngineFigures.sum(engine.uncommittedCloses()));
         one.put("accidents", engine.accidents());
-        if (seen != null) {
+        if (engine.isClosed()) {
+            one.put("leaked", EngineFigures.leaked(engine)); // what was seen of it is forgotten with its end
+        } else if (seen != null) {
             one.put("leaked", seen.leaked());
             one.put("waits", quantiles(seen.waits()));
             one.put("commits", quantiles(seen.commits()));
@@ -130,10 +132,8 @@ final class State {
                 one.put("line", site.site());
                 one.put("leaked", site.leaked());
                 one.put("held", site.held());
-                one.put(
-                        "stack",
-                        EngineFigures.stack(
-                                seen == null ? new ArrayList<StackTraceElement>() : seen.stackOf(site.site())));
+                one.put("lastStatement", site.lastStatement());
+                one.put("stack", EngineFigures.stack(site.stack()));
                 lines.add(one);
             }
         }

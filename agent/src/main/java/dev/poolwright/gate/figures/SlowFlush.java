@@ -3,6 +3,7 @@ package dev.poolwright.gate.figures;
 import dev.poolwright.event.Flush;
 import dev.poolwright.leak.Origin;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class SlowFlush {
     private final String site;
     private final List<StackTraceElement> stack;
 
+    /** Frames that are kept, as of a leak's line. */
+    private static final int MAX_FRAMES = 64;
+
     /** Made by the thread that flushed. */
     SlowFlush(Flush flush, long endNanos, long tookNanos, @Nullable Throwable failure) {
         this.flush = flush;
@@ -26,7 +30,8 @@ public final class SlowFlush {
         Origin origin = Origin.capture();
         this.thread = origin.thread();
         this.site = origin.site();
-        this.stack = origin.stack();
+        List<StackTraceElement> whole = origin.stack();
+        this.stack = new ArrayList<>(whole.subList(0, Math.min(whole.size(), MAX_FRAMES)));
     }
 
     /** Its class, and the SQLState where there is one; never the message, which can contain data. */

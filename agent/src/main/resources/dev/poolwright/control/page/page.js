@@ -2,7 +2,7 @@
 /* Whatever comes from the JVM becomes text by textContent or an attribute; nothing here makes markup of text, and the
    page's policy (require-trusted-types-for) would not let it. */
 (() => {
-  const EVERY = 1000, PATIENCE = 5000, KEPT = 120, STORED = 'poolwright.token';
+  const EVERY = 1000, PATIENCE = 5000, KEPT = 120000, STORED = 'poolwright.token';
   const SVG = 'http://www.w3.org/2000/svg';
   const id = name => document.getElementById(name);
 
@@ -35,27 +35,40 @@
     if (seconds < 3600) return Math.floor(seconds / 60) + ' min ' + Math.floor(seconds % 60) + ' s';
     return Math.floor(seconds / 3600) + ' h ' + Math.floor(seconds % 3600 / 60) + ' min';
   }
-  /** Steps are powers of two of a microsecond, told as round numbers. */
+  /** Steps are powers of two of a microsecond. */
   function stepTime(micros) {
-    if (micros < 0) return '> 33 s';
-    if (micros < 1024) return micros + ' µs';
-    if (micros < 1048576) return micros / 1024 + ' ms';
-    return micros / 1048576 + ' s';
+    return micros < 0 ? '> 34 s' : time(micros);
   }
   const atMost = latencies => !latencies || latencies.count === 0 ? '–'
-      : latencies.p99Micros < 0 ? '> 33 s' : '≤ ' + stepTime(latencies.p99Micros);
+      : latencies.p99Micros < 0 ? '> 34 s' : '≤ ' + stepTime(latencies.p99Micros);
 
   // -- asking
 
-  let token = fromAddress() || sessionStorage.getItem(STORED) || '';
+  let token = fromAddress() || stored() || '';
   let state = null, instance = null, chosen = null, lostSince = null, round = 0, timer = 0, asking = false;
   let sort = {by: 'name', down: false};
-  const history = new Map(); // by name: {leased: [], idle: [], waiting: []}
+  const history = new Map(); // by name: {at: [], leased: [], idle: [], waiting: []}, at in milliseconds
 
+  /* A browser may forbid to store anything: then the token is asked for with each load. */
+  function stored() {
+    try {
+      return sessionStorage.getItem(STORED);
+    } catch (forbidden) {
+      return null;
+    }
+  }
+  function store(value) {
+    try {
+      if (value === null) sessionStorage.removeItem(STORED);
+      else sessionStorage.setItem(STORED, value);
+    } catch (forbidden) {
+      // kept in memory
+    }
+  }
   function fromAddress() {
     const found = /[#&]token=([0-9a-f]+)/.exec(location.hash);
     if (!found) return '';
-    sessionStorage.setItem(STORED, found[1]);
+    store(found[1]);
     window.history.replaceState(null, '', location.pathname); // not in a bookmark, nor over a shoulder
     return found[1];
   }
@@ -78,30 +91,37 @@
     if (asking) return;
     asking = true;
     clearTimeout(timer);
+    const began = performance.now();
+    let pause = EVERY;
     try {
       if (!token) {
-        askForKey('');
+        if (id('key').hidden) askForKey('');
         return;
       }
       const wants = chosen !== null && round++ % 2 === 0;
       const asked = token;
-      const answer = await call('/api/state' + (wants ? '?engine=' + encodeURIComponent(chosen) : ''));
+      let answer;
+      try {
+        answer = await call('/api/state' + (wants ? '?engine=' + encodeURIComponent(chosen) : ''));
+      } catch (unreachable) {
+        lost('');
+        return;
+      }
+      pause = Math.max(EVERY, 4 * (performance.now() - began)); // thousands of engines: the JVM has other things to do
       if (answer.status === 200) {
         reached(answer.body);
       } else if (answer.status === 401) {
         if (asked === token) {
           token = '';
-          sessionStorage.removeItem(STORED);
+          store(null);
         }
         askForKey(instance === null ? 'This JVM does not know that token. ' : 'Another JVM answers here now, with a token of its own. ');
       } else {
         lost(answer.body.error || 'status ' + answer.status);
       }
-    } catch (unreachable) {
-      lost('');
     } finally {
       asking = false;
-      if (token && !document.hidden) timer = setTimeout(look, EVERY);
+      if (token && !document.hidden) timer = setTimeout(look, pause);
     }
   }
   document.addEventListener('visibilitychange', () => {
@@ -142,7 +162,7 @@
     const said = id('token').value.trim();
     const found = /(?:token=)?([0-9a-f]{32})$/i.exec(said);
     token = found ? found[1].toLowerCase() : said.slice(0, 100).replace(/[^\x21-\x7e]/g, '');
-    if (found) sessionStorage.setItem(STORED, token);
+    if (found) store(token);
     look();
   });
 
@@ -157,11 +177,11 @@
     document.body.classList.remove('stale');
     id('link').className = 'link live';
     say(id('link-text'), 'live');
+    id('content').hidden = false;
     if (!id('key').hidden) {
       id('key').hidden = true;
       id('engines').focus({preventScroll: true});
     }
-    id('content').hidden = false;
     remember(body.engines);
     if (body.shown) details = body.shown;
     if (!body.engines.some(each => each.shownAs === chosen)) {
@@ -170,19 +190,22 @@
       if (chosen !== null) setTimeout(look, 0);
       round = 0;
     }
-    actionsAllowed(true);
     show();
   }
 
+  const LINES = ['leased', 'idle', 'waiting'];
   function remember(engines) {
+    const now = performance.now();
     const there = new Set();
     for (const each of engines) {
       there.add(each.shownAs);
       let past = history.get(each.shownAs);
-      if (!past) history.set(each.shownAs, past = {leased: [], idle: [], waiting: []});
-      for (const what of ['leased', 'idle', 'waiting']) {
-        past[what].push(each[what]);
-        if (past[what].length > KEPT) past[what].shift();
+      if (!past) history.set(each.shownAs, past = {at: [], leased: [], idle: [], waiting: []});
+      past.at.push(now);
+      for (const what of LINES) past[what].push(each[what]);
+      while (past.at[0] < now - KEPT) {
+        past.at.shift();
+        for (const what of LINES) past[what].shift();
       }
     }
     for (const name of history.keys()) if (!there.has(name)) history.delete(name);
@@ -339,7 +362,8 @@
 
   function draw(chart, past, now) {
     const most = Math.max(1, ...past.leased, ...past.idle, ...past.waiting);
-    const x = i => (chart.width - (past.leased.length - 1 - i) * chart.width / (KEPT - 1)).toFixed(1);
+    const latest = past.at[past.at.length - 1];
+    const x = i => (chart.width - (latest - past.at[i]) * chart.width / KEPT).toFixed(1);
     const y = value => (chart.height - 1.5 - value / most * (chart.height - 4)).toFixed(1);
     const line = values => values.map((value, i) => (i ? 'L' : 'M') + x(i) + ' ' + y(value)).join('');
     const floor = chart.height - .5;
@@ -385,6 +409,7 @@
   id('shown-spark').append(bigSpark.svg);
 
   function shown() {
+    actionsAllowed(lostSince === null && id('key').hidden);
     const each = state.engines.find(one => one.shownAs === chosen);
     id('shown').hidden = !each;
     if (!each) return;
@@ -430,14 +455,14 @@
       rebuild(box, null, () => []);
       return;
     }
-    const text = told.count + ' in all; half ' + (told.p50Micros < 0 ? '> 33 s' : '≤ ' + stepTime(told.p50Micros))
+    const text = told.count + ' in all; half ' + (told.p50Micros < 0 ? '> 34 s' : '≤ ' + stepTime(told.p50Micros))
         + ', 99 % ' + atMost(told) + ', slowest ' + time(told.slowestMicros);
-    say(id(which + '-text'), count(told.count) + ' · p50 ' + (told.p50Micros < 0 ? '> 33 s' : '≤ ' + stepTime(told.p50Micros)) + ' · p99 ' + atMost(told) + ' · max ' + time(told.slowestMicros));
+    say(id(which + '-text'), count(told.count) + ' · p50 ' + (told.p50Micros < 0 ? '> 34 s' : '≤ ' + stepTime(told.p50Micros)) + ' · p99 ' + atMost(told) + ' · max ' + time(told.slowestMicros));
     box.setAttribute('aria-label', text);
     const most = Math.max(...steps);
     rebuild(box, steps, () => steps.map((value, step) => {
       const from = step === 0 ? 0 : Math.pow(2, step - 1), to = step === LAST ? -1 : Math.pow(2, step);
-      const bar = el('i', {title: (step === LAST ? '> 33 s' : (from ? stepTime(from) + ' to ' : 'below ') + stepTime(to)) + ': ' + count(value), class: step > 17 ? 'slow' : null});
+      const bar = el('i', {title: (step === LAST ? '> 34 s' : (from ? stepTime(from) + ' to ' : 'below ') + stepTime(to)) + ': ' + count(value), class: step > 17 ? 'slow' : null});
       bar.style.height = value === 0 ? '0' : Math.max(4, value / most * 100) + '%';
       return bar;
     }));
@@ -475,17 +500,24 @@
   }
 
   function holders() {
-    relist('holders', details.holders, () => details.holders.length === 0 ? [el('p', {class: 'empty'}, 'Nobody.')] : [table(
+    // How long is said in place: what somebody reads, or copies, must not be another each time.
+    const same = details.holders.map(({heldSeconds, unusedSeconds, ...rest}) => rest);
+    relist('holders', same, () => details.holders.length === 0 ? [el('p', {class: 'empty'}, 'Nobody.')] : [table(
         [['Held', 'n'], ['Unused', 'n'], ['Line that acquired it', 'bare'], ['Thread'], ['Now'], ['Last statement']],
         details.holders.map(each => [
           duration(each.heldSeconds), each.inCall ? '' : duration(each.unusedSeconds), stacked(each.line, each.stack), each.thread,
           each.inCall ? 'in a call' : each.inTransaction ? 'in a transaction' : '', each.lastStatement ? code(each.lastStatement) : '']))]);
+    details.holders.forEach((each, i) => {
+      const cells = id('holders').querySelectorAll('tbody tr')[i].children;
+      say(cells[0], duration(each.heldSeconds));
+      say(cells[1], each.inCall ? '' : duration(each.unusedSeconds));
+    });
   }
 
   function leaks() {
     relist('leaks', details.leaks, () => details.leaks.length === 0 ? [el('p', {class: 'empty'}, 'None found. A leak is found when the garbage collector has run.')] : [table(
-        [['Leaked', 'n bad'], ['Held now', 'n'], ['Line that acquired it', 'bare']],
-        details.leaks.map(each => [count(each.leaked), count(each.held), stacked(each.line, each.stack)]))]);
+        [['Leaked', 'n bad'], ['Held now', 'n'], ['Line that acquired it', 'bare'], ['Last statement']],
+        details.leaks.map(each => [count(each.leaked), count(each.held), stacked(each.line, each.stack), each.lastStatement ? code(each.lastStatement) : '']))]);
   }
 
   function habits() {
@@ -534,7 +566,7 @@
   for (const order of Object.keys(ORDERS)) {
     id('do-' + order).addEventListener('click', () => {
       const each = state.engines.find(one => one.shownAs === chosen);
-      if (!each) return;
+      if (!each || each.state === 'closed') return;
       pending = {order, engine: each.name, from: id('do-' + order)};
       say(id('ask-title'), ORDERS[order].title + ' ' + each.shownAs);
       say(id('ask-text'), ORDERS[order].text(each));

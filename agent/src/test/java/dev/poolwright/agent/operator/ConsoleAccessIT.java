@@ -72,7 +72,8 @@ class ConsoleAccessIT {
                     .isEqualTo(403);
             assertThat(status(jvm, jvm.allowed("/api/state").header("Origin", "http://127.0.0.1:" + port)))
                     .isEqualTo(200);
-            for (String host : List.of("evil.example:" + port, "127.0.0.1", "127.0.0.1:" + (port + 1), "")) {
+            for (String host :
+                    List.of("evil.example:" + port, "localhost:" + port, "127.0.0.1", "127.0.0.1:" + (port + 1), "")) {
                 assertThat(raw(
                                 port,
                                 "GET /api/state HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer "
@@ -82,15 +83,6 @@ class ConsoleAccessIT {
                         .doesNotStartWith("HTTP/1.1 200");
                 assertThat(raw(port, "GET / HTTP/1.1\r\nHost: " + host)).doesNotStartWith("HTTP/1.1 200");
             }
-            for (String host :
-                    List.of("localhost:" + port, "[::1]:" + port)) { // the far end of a tunnel may be called so
-                assertThat(raw(
-                                port,
-                                "GET /api/state HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer "
-                                        + jvm.token()))
-                        .startsWith("HTTP/1.1 200");
-            }
-
             assertThat(status(jvm, jvm.allowed("/api/engines/" + "h2%3Amem%3Ashop%40sa/dispose")))
                     .as("what changes something is not to be got")
                     .isEqualTo(405);
@@ -169,6 +161,7 @@ class ConsoleAccessIT {
     /** A request whose Host is as it is written here, which a client would not have. */
     private static String raw(int port, String head) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
+            socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
