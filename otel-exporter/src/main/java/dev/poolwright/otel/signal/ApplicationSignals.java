@@ -26,7 +26,9 @@ public final class ApplicationSignals implements ApplicationTelemetry {
     private final OpenEngines engines;
     private final Consumer<String> told;
     private final @Nullable Field set;
+    private final @Nullable Field begun;
     private final Object lock = new Object();
+    private volatile boolean inUse;
     private volatile @Nullable TelemetryListener global;
 
     /**
@@ -42,6 +44,7 @@ public final class ApplicationSignals implements ApplicationTelemetry {
         this.engines = engines;
         this.told = told;
         this.set = saysWhetherSet() ? null : fieldOfGlobal();
+        this.begun = fieldOfStorage();
     }
 
     /** From 1.57 on. */
@@ -61,6 +64,30 @@ public final class ApplicationSignals implements ApplicationTelemetry {
         return field;
     }
 
+    /** Null where a version is another inside. */
+    private static @Nullable Field fieldOfStorage() {
+        try {
+            Field field = Class.forName("io.opentelemetry.context.ContextStorageWrappers")
+                    .getDeclaredField("storageInitialized");
+            field.setAccessible(true);
+            field.getBoolean(null);
+            return field;
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException unknown) {
+            return null;
+        }
+    }
+
+    /**
+     * Whether the application's context is at work. Its class is loaded a moment before; made on a thread of ours, it might
+     * look for its storage by another context class loader than the application's, or come before a wrapper of it.
+     */
+    private boolean isInUse() throws IllegalAccessException {
+        if (!inUse) {
+            inUse = begun == null || begun.getBoolean(null);
+        }
+        return inUse;
+    }
+
     private boolean isSet() throws IllegalAccessException {
         return set == null ? GlobalOpenTelemetry.isSet() : set.get(null) != null;
     }
@@ -73,7 +100,7 @@ public final class ApplicationSignals implements ApplicationTelemetry {
         }
         try {
             // Not asked for before it is there: that would make it one that does nothing, for ever.
-            OpenTelemetry telemetry = isSet() ? GlobalOpenTelemetry.get() : null;
+            OpenTelemetry telemetry = isInUse() && isSet() ? GlobalOpenTelemetry.get() : null;
             // Somebody has asked too early: the application's own, if it has one, is not this.
             if (telemetry == null || telemetry.getTracerProvider() == TracerProvider.noop()) {
                 return null;
@@ -120,6 +147,10 @@ public final class ApplicationSignals implements ApplicationTelemetry {
 
     @Override
     public @Nullable TracePosition position() {
-        return Positions.current();
+        try {
+            return isInUse() ? Positions.current() : null;
+        } catch (IllegalAccessException changed) {
+            throw new IllegalStateException(changed);
+        }
     }
 }

@@ -96,8 +96,16 @@ final class PoolMetrics extends Metrics {
         // From 0 on: of a counter that is first seen at 3 nobody can tell that it has grown.
         timeouts.add(0, engine.pool());
         leaks.add(0, leakAttributes(engine, Leak.Kind.CONNECTION, Leak.Action.RECLAIMED));
-        engine.observedBy(meter.batchCallback(
-                () -> report(engine, stats.get()), count, idleMax, idleMin, max, pending, overflow));
+        // The SDK keeps the context class loader with the callback, and this thread's may be an application's.
+        Thread thread = Thread.currentThread();
+        ClassLoader applications = thread.getContextClassLoader();
+        thread.setContextClassLoader(PoolMetrics.class.getClassLoader());
+        try {
+            engine.observedBy(meter.batchCallback(
+                    () -> report(engine, stats.get()), count, idleMax, idleMin, max, pending, overflow));
+        } finally {
+            thread.setContextClassLoader(applications);
+        }
     }
 
     private void report(EngineTelemetry engine, EngineStats stats) {

@@ -31,17 +31,21 @@ final class Positions {
 
     /** A context of that trace; the root's where {@code acquired} is no position. */
     static Context contextOf(@Nullable Object acquired) {
-        return acquired instanceof TracePosition
-                ? Context.root().with(Span.wrap(spanOf((TracePosition) acquired)))
-                : Context.root();
+        return acquired instanceof TracePosition ? contextOf((TracePosition) acquired, false) : Context.root();
     }
 
-    private static SpanContext spanOf(TracePosition position) {
-        return SpanContext.createFromRemoteParent(
-                position.traceId(),
-                position.spanId(),
-                TraceFlags.fromByte(position.flags()),
-                stateOf(position.state()));
+    /** The context of a span that somebody else makes. */
+    static Context remote(TracePosition position) {
+        return contextOf(position, true);
+    }
+
+    private static Context contextOf(TracePosition position, boolean remote) {
+        TraceFlags flags = TraceFlags.fromByte(position.flags());
+        TraceState state = stateOf(position.state());
+        SpanContext span = remote
+                ? SpanContext.createFromRemoteParent(position.traceId(), position.spanId(), flags, state)
+                : SpanContext.create(position.traceId(), position.spanId(), flags, state);
+        return Context.root().with(Span.wrap(span));
     }
 
     private static TraceState stateOf(Map<String, String> state) {

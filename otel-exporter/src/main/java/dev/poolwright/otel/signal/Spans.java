@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class Spans {
             return current;
         }
         TracePosition position = around.get();
-        return position == null ? current : Positions.contextOf(position);
+        return position == null ? current : Positions.remote(position);
     }
 
     /** Where in a trace the calling thread is, or null. */
@@ -148,11 +149,11 @@ final class Spans {
     }
 
     private Tracer tracer(String scope) {
-        return telemetry
-                .getTracerProvider()
-                .tracerBuilder(scope)
-                .setSchemaUrl(Names.SCHEMA_URL)
-                .build();
+        TracerProvider tracers = telemetry.getTracerProvider();
+        Tracer built =
+                tracers.tracerBuilder(scope).setSchemaUrl(Names.SCHEMA_URL).build();
+        // Old global ones build nothing.
+        return built == TracerProvider.noop().get(scope) ? tracers.get(scope) : built;
     }
 
     /** A flush under way: current on the thread that began it until that thread ends it. */
