@@ -46,9 +46,17 @@ final class ApplicationLoader extends URLClassLoader {
     }
 
     @SuppressWarnings("unchecked")
-    Function<String, Object> application(Class<?> kind) throws Exception {
-        return (Function<String, Object>)
-                loadClass(kind.getName()).getDeclaredConstructor().newInstance();
+    Application application(Class<?> kind) throws Exception {
+        return new Application((Function<String, Object>)
+                loadClass(kind.getName()).getDeclaredConstructor().newInstance());
+    }
+
+    /** One that runs in there. */
+    record Application(Function<String, Object> inside) {
+
+        Object ask(String word) {
+            return inside.apply(word);
+        }
     }
 
     /** On this thread, as one that this application's container has made. */
@@ -68,15 +76,15 @@ final class ApplicationLoader extends URLClassLoader {
     }
 
     @SuppressWarnings("unchecked")
-    static List<Map<String, String>> spans(Function<String, Object> application) {
-        return (List<Map<String, String>>) application.apply("spans");
+    static List<Map<String, String>> spans(Application application) {
+        return (List<Map<String, String>>) application.ask("spans");
     }
 
-    static List<String> names(Function<String, Object> application) {
+    static List<String> names(Application application) {
         return spans(application).stream().map(span -> span.get("name")).toList();
     }
 
-    static Map<String, String> span(Function<String, Object> application, String name) {
+    static Map<String, String> span(Application application, String name) {
         return spans(application).stream()
                 .filter(span -> name.equals(span.get("name")))
                 .findFirst()

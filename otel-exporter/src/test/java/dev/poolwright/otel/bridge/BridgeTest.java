@@ -12,6 +12,7 @@ import dev.poolwright.event.Flush;
 import dev.poolwright.event.Leak;
 import dev.poolwright.event.SessionInfo;
 import dev.poolwright.event.TransactionEnd;
+import dev.poolwright.otel.bridge.ApplicationLoader.Application;
 import dev.poolwright.otel.settings.SpanLimits;
 import dev.poolwright.otel.signal.TelemetryListener;
 import io.opentelemetry.context.Context;
@@ -30,8 +31,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,14 +104,14 @@ class BridgeTest {
     @ValueSource(strings = {"current", "1.10.1", "1.4.1"})
     void a_global_sdk_of_any_version_makes_the_spans_itself(String version) throws Exception {
         try (ApplicationLoader loader = ApplicationLoader.with(version)) {
-            Function<String, Object> shop = loader.application(TracedApplication.class);
-            shop.apply("set");
+            Application shop = loader.application(TracedApplication.class);
+            shop.ask("set");
             bridged.saw(loader);
 
             String trace = loader.in(() -> {
-                Object begun = shop.apply("begin");
+                Object begun = shop.ask("begin");
                 order();
-                shop.apply("end");
+                shop.ask("end");
                 return (String) begun;
             });
 
@@ -145,23 +146,23 @@ class BridgeTest {
     @ValueSource(strings = {"current", "1.10.1"})
     void it_may_become_global_later_and_nothing_is_in_its_way(String version) throws Exception {
         try (ApplicationLoader loader = ApplicationLoader.with(version)) {
-            Function<String, Object> shop = loader.application(TracedApplication.class);
+            Application shop = loader.application(TracedApplication.class);
             bridged.saw(loader);
             loader.in(() -> {
                 order(); // before its context is at work
-                shop.apply("wrap");
-                shop.apply("begin");
+                shop.ask("wrap");
+                shop.ask("begin");
                 order();
-                return shop.apply("end");
+                return shop.ask("end");
             });
-            assertThat(shop.apply("wrapped")).isEqualTo(1);
+            assertThat(shop.ask("wrapped")).isEqualTo(1);
             assertThat(names(shop)).containsExactly("request");
 
-            assertThat(shop.apply("set")).isEqualTo(true);
+            assertThat(shop.ask("set")).isEqualTo(true);
             String trace = loader.in(() -> {
-                Object begun = shop.apply("begin");
+                Object begun = shop.ask("begin");
                 commit();
-                shop.apply("end");
+                shop.ask("end");
                 return (String) begun;
             });
 
@@ -174,15 +175,15 @@ class BridgeTest {
     void of_an_sdk_that_is_not_global_the_current_span_is_the_parent_of_ours(String version) throws Exception {
         withOurOwn();
         try (ApplicationLoader loader = ApplicationLoader.with(version)) {
-            Function<String, Object> shop = loader.application(TracedApplication.class);
+            Application shop = loader.application(TracedApplication.class);
             // To older versions that is a global one which does nothing; ours would be nothing as well.
-            shop.apply("ask too early");
+            shop.ask("ask too early");
             bridged.saw(loader);
 
             String trace = loader.in(() -> {
-                Object begun = shop.apply("begin");
+                Object begun = shop.ask("begin");
                 order();
-                shop.apply("end");
+                shop.ask("end");
                 return (String) begun;
             });
             loader.in(() -> {
@@ -213,14 +214,14 @@ class BridgeTest {
     void with_both_the_spans_are_the_applications_and_the_metrics_ours() throws Exception {
         withOurOwn();
         try (ApplicationLoader loader = ApplicationLoader.with("current")) {
-            Function<String, Object> shop = loader.application(TracedApplication.class);
-            shop.apply("set");
+            Application shop = loader.application(TracedApplication.class);
+            shop.ask("set");
             bridged.saw(loader);
 
             loader.in(() -> {
-                shop.apply("begin");
+                shop.ask("begin");
                 order();
-                return shop.apply("end");
+                return shop.ask("end");
             });
 
             assertThat(names(shop)).contains("COMMIT orders", "Session.flush");
@@ -235,13 +236,13 @@ class BridgeTest {
     @Test
     void without_ours_metrics_and_records_are_the_applications_too() throws Exception {
         try (ApplicationLoader loader = ApplicationLoader.with("current")) {
-            Function<String, Object> shop = loader.application(MeasuredApplication.class);
+            Application shop = loader.application(MeasuredApplication.class);
             bridged.saw(loader);
             TracePosition acquired = new TracePosition(
                     "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", (byte) 1, Collections.emptyMap());
 
             loader.in(() -> {
-                shop.apply("begin");
+                shop.ask("begin");
                 order();
                 bridged.leaked(new Leak(
                                 Leak.Kind.CONNECTION,
@@ -256,19 +257,19 @@ class BridgeTest {
                 return null;
             });
 
-            assertThat(shop.apply("metrics"))
-                    .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+            assertThat(shop.ask("metrics"))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
                     .contains(
                             "db.client.connection.count",
                             "db.client.connection.use_time",
                             "db.client.operation.duration",
                             "poolwright.connection.leaks");
-            assertThat(shop.apply("records"))
+            assertThat(shop.ask("records"))
                     .isEqualTo(List.of("poolwright.connection.leak 0af7651916cd43dd8448eb211c80319c"));
 
             bridged.engineClosed(ORDERS);
-            assertThat(shop.apply("metrics"))
-                    .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+            assertThat(shop.ask("metrics"))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
                     .doesNotContain("db.client.connection.count");
         }
     }
@@ -278,10 +279,10 @@ class BridgeTest {
         try (ApplicationLoader first = ApplicationLoader.with("current");
                 ApplicationLoader second = ApplicationLoader.with("1.10.1");
                 ApplicationLoader plain = ApplicationLoader.with("current")) {
-            Function<String, Object> shop = first.application(TracedApplication.class);
-            Function<String, Object> bank = second.application(TracedApplication.class);
-            shop.apply("set");
-            bank.apply("set");
+            Application shop = first.application(TracedApplication.class);
+            Application bank = second.application(TracedApplication.class);
+            shop.ask("set");
+            bank.ask("set");
             bridged.saw(first);
             requestIn(first, shop);
             commitIn(null); // whose it is can be told as long as there is one
@@ -302,10 +303,10 @@ class BridgeTest {
     }
 
     /** From then on its context is in use. */
-    private static void requestIn(ApplicationLoader loader, Function<String, Object> application) throws Exception {
+    private static void requestIn(ApplicationLoader loader, Application application) throws Exception {
         loader.in(() -> {
-            application.apply("begin");
-            return application.apply("end");
+            application.ask("begin");
+            return application.ask("end");
         });
     }
 
@@ -338,16 +339,16 @@ class BridgeTest {
     private WeakReference<ClassLoader> deployed(boolean global, AtomicReference<@Nullable Object> acquired)
             throws Exception {
         try (ApplicationLoader loader = ApplicationLoader.with("current")) {
-            Function<String, Object> shop = loader.application(TracedApplication.class);
+            Application shop = loader.application(TracedApplication.class);
             if (global) {
-                shop.apply("set");
+                shop.ask("set");
             }
             bridged.saw(loader);
             loader.in(() -> {
-                shop.apply("begin");
+                shop.ask("begin");
                 acquired.set(bridged.acquiring());
                 order();
-                return shop.apply("end");
+                return shop.ask("end");
             });
             return new WeakReference<>(loader);
         }

@@ -35,6 +35,7 @@ public final class TracedApplication implements Function<String, Object> {
     private Scope scope = Scope.noop();
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // by the word "end"
     public Object apply(String word) {
         switch (word) {
             case "set":
