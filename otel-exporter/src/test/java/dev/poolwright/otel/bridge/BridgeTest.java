@@ -145,6 +145,7 @@ class BridgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"current", "1.10.1"})
     void it_may_become_global_later_and_nothing_is_in_its_way(String version) throws Exception {
+        withOurOwn(); // which asks for the current span
         try (ApplicationLoader loader = ApplicationLoader.with(version)) {
             Application shop = loader.application(TracedApplication.class);
             bridged.saw(loader);
@@ -286,6 +287,7 @@ class BridgeTest {
             bridged.saw(first);
             requestIn(first, shop);
             commitIn(null); // whose it is can be told as long as there is one
+            commitIn(plain); // beside it
             assertThat(names(shop)).containsExactly("request", "COMMIT orders");
 
             bridged.saw(second);
