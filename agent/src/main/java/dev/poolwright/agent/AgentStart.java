@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +96,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         if (LoadedClasses.isManagementThere(instrumentation)) {
             hook.sawManagement();
         }
+        for (ClassLoader loader : LoadedClasses.usingOpenTelemetry(instrumentation)) {
+            hook.sawOpenTelemetry(loader);
+        }
         instrumentation.addTransformer(new LoadedWeaving(hook), true);
         for (Class<?> type : loaded) {
             try {
@@ -124,6 +130,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         private boolean tried; // guarded by lock
         private boolean ready; // guarded by lock
         private boolean managed; // guarded by lock
+        private List<WeakReference<ClassLoader>> traced = Collections.emptyList(); // guarded by lock; before ready only
         private volatile @Nullable ObservedWeaving observed; // written under lock; read at each borrow of other pools
 
         Hook(JavaSqlModule javaSql, Instrumentation instrumentation, Settings settings, AgentLog log) {
@@ -143,6 +150,13 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                     if (ready && managed) {
                         Registration.seen();
                     }
+                    for (WeakReference<ClassLoader> each : traced) {
+                        ClassLoader loader = each.get();
+                        if (ready && loader != null) {
+                            Gate.sawOpenTelemetry(loader);
+                        }
+                    }
+                    traced = Collections.emptyList();
                 }
                 return ready;
             }
@@ -158,6 +172,27 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                         Registration.seen();
                     }
                 }
+            }
+        }
+
+        /** Nobody is told before there is a gate; held weakly, since there may never be one. */
+        @Override
+        public void sawOpenTelemetry(ClassLoader loader) {
+            synchronized (lock) {
+                if (!tried) {
+                    List<WeakReference<ClassLoader>> more = new ArrayList<>(traced);
+                    more.add(new WeakReference<>(loader));
+                    traced = more;
+                    return;
+                }
+                if (!ready) {
+                    return;
+                }
+            }
+            try {
+                Gate.sawOpenTelemetry(loader);
+            } catch (Throwable accident) {
+                log.info("telemetry does not join the application's own: " + accident);
             }
         }
 

@@ -71,6 +71,20 @@ final class LoadedClasses {
         return false;
     }
 
+    /** The loaders of OpenTelemetry's context, where somebody uses it already; not our own. */
+    static List<ClassLoader> usingOpenTelemetry(Instrumentation instrumentation) {
+        List<ClassLoader> found = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            ClassLoader loader = type.getClassLoader();
+            if (loader != null
+                    && loader != LoadedClasses.class.getClassLoader()
+                    && type.getName().equals("io.opentelemetry.context.LazyStorage")) {
+                found.add(loader);
+            }
+        }
+        return found;
+    }
+
     private static boolean isA(@Nullable Class<?> kind, Class<?> type) {
         return kind != null && !type.isInterface() && kind.isAssignableFrom(type);
     }

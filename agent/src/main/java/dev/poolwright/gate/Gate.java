@@ -134,6 +134,14 @@ public final class Gate extends PoolwrightHook {
         KnownPools.sawHandOut(className);
     }
 
+    /** An application is about to use its OpenTelemetry, which {@code loader} is loading. */
+    public static void sawOpenTelemetry(ClassLoader loader) {
+        Gate gate = opened;
+        if (gate != null) {
+            gate.telemetry.sawOpenTelemetry(loader);
+        }
+    }
+
     // -- DriverManager
 
     @Override

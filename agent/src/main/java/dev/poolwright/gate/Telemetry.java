@@ -9,11 +9,16 @@ import dev.poolwright.forecast.Forecast;
 import dev.poolwright.gate.figures.Figures;
 import dev.poolwright.otel.Exporter;
 import dev.poolwright.otel.RunningTracer;
+import dev.poolwright.otel.bridge.BridgedListener;
+import dev.poolwright.otel.bridge.TracePosition;
 import dev.poolwright.otel.settings.ExporterSettings;
 import dev.poolwright.otel.settings.SpanLimits;
 import dev.poolwright.time.Ticker;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,6 +42,13 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
     private final Object lock = new Object();
     private volatile boolean started;
     private volatile @Nullable Exporter exporter;
+
+    // Applications that use OpenTelemetry. A lock of its own, under which nobody is waited for: who takes it holds the
+    // lock
+    // of an application's class loader, and the other one is held while an exporter starts.
+    private final Object joinLock = new Object();
+    private List<WeakReference<ClassLoader>> early = Collections.emptyList(); // guarded by joinLock
+    private volatile @Nullable BridgedListener joined; // written under joinLock
 
     /**
      * @param forecast hears of the engines first, and passes it on; or null
@@ -69,9 +81,10 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
                 link();
             }
             started = true;
-            if (figures != null) {
-                page.run(); // last: whatever becomes of it, nothing above is begun again
-            }
+        }
+        join();
+        if (figures != null) {
+            page.run(); // last: whatever becomes of it, nothing above is begun again
         }
     }
 
@@ -87,6 +100,45 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
             figures = null;
             link();
         }
+    }
+
+    /**
+     * An application is about to use its OpenTelemetry. Called while that is being loaded, with its class loader locked:
+     * waits for nobody, and calls nothing of the application.
+     */
+    void sawOpenTelemetry(ClassLoader loader) {
+        synchronized (joinLock) {
+            BridgedListener known = joined;
+            if (known != null) {
+                known.saw(loader);
+                return;
+            }
+            List<WeakReference<ClassLoader>> more = new ArrayList<>(early);
+            more.add(new WeakReference<>(loader));
+            early = more;
+        }
+        if (started) { // else start() finds it there
+            join();
+        }
+    }
+
+    /** Has applications told that have been seen. */
+    private void join() {
+        synchronized (joinLock) {
+            if (early.isEmpty()) {
+                return;
+            }
+            BridgedListener made = Exporter.joining(exporterSettings(), exporter, new Lines());
+            for (WeakReference<ClassLoader> each : early) {
+                ClassLoader loader = each.get();
+                if (made != null && loader != null) {
+                    made.saw(loader);
+                }
+            }
+            early = Collections.emptyList();
+            joined = made;
+        }
+        link();
     }
 
     /**
@@ -108,7 +160,7 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
     }
 
     private void startExporter() {
-        Exporter running = Exporter.start(exporterSettings());
+        Exporter running = Exporter.start(exporterSettings(), new Around());
         exporter = running;
         if (running != null) {
             link();
@@ -116,20 +168,29 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
         }
     }
 
-    /** Each passes on to the next what it hears: forecast, page, exporter. */
+    /**
+     * Each passes on to the next what it hears: forecast, page, applications and exporter. As often as something has changed
+     * meanwhile: it may be called from two sides at once, and takes no lock.
+     */
     private void link() {
-        Exporter running = exporter;
-        Figures counting = figures;
-        if (counting != null) {
-            counting.next(running == null ? null : running.listener());
-        }
-        Forecast first = forecast;
-        if (first == null) {
-            engines.listener(get());
-        } else {
-            first.next(get());
-            engines.listener(first);
-        }
+        Forecast first;
+        Figures counting;
+        EngineListener last;
+        do {
+            first = forecast;
+            counting = figures;
+            last = last();
+            if (counting != null) {
+                counting.next(last);
+            }
+            EngineListener then = counting == null ? last : counting;
+            if (first == null) {
+                engines.listener(then);
+            } else {
+                first.next(then);
+                engines.listener(first);
+            }
+        } while (first != forecast || counting != figures || last != last());
     }
 
     /** Who hears of the engines first, or null. */
@@ -150,8 +211,13 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
     @Override
     public @Nullable EngineListener get() {
         Figures counting = figures;
-        if (counting != null) {
-            return counting;
+        return counting == null ? last() : counting;
+    }
+
+    private @Nullable EngineListener last() {
+        BridgedListener applications = joined;
+        if (applications != null) {
+            return applications;
         }
         Exporter running = exporter;
         return running == null ? null : running.listener();
@@ -204,6 +270,24 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
     private String prometheusAddress() {
         String address = settings.get(Setting.PROMETHEUS_ADDRESS);
         return address.isEmpty() ? LOOPBACK : address;
+    }
+
+    /** What a call on this thread is part of in its application's own traces. */
+    private final class Around implements Supplier<@Nullable TracePosition> {
+
+        @Override
+        public @Nullable TracePosition get() {
+            BridgedListener applications = joined;
+            return applications == null ? null : applications.position();
+        }
+    }
+
+    private final class Lines implements Consumer<String> {
+
+        @Override
+        public void accept(String line) {
+            log.info(line);
+        }
     }
 
     private final class Warnings implements Consumer<String> {

@@ -11,6 +11,9 @@ public interface HookRoom {
     /** Somebody makes an MBean server. */
     void sawManagement();
 
+    /** An application is about to use the context of its OpenTelemetry, which {@code loader} is loading. */
+    void sawOpenTelemetry(ClassLoader loader);
+
     /** A class was rewritten. */
     void woven(String className);
 

@@ -24,6 +24,10 @@ public final class Weaving implements ClassFileTransformer {
     /** What MBean servers are made of: whoever loads it uses JMX. */
     public static final String MBEAN_SERVER = "com/sun/jmx/mbeanserver/JmxMBeanServer";
 
+    /** What is loaded when an application first uses the context of its OpenTelemetry. */
+    public static final String OPENTELEMETRY_IN_USE = "io/opentelemetry/context/LazyStorage";
+
+    private static final int ITS_LENGTH = OPENTELEMETRY_IN_USE.length();
     private static final byte[][] HOOK_NAME = {"java/sql/PoolwrightHook".getBytes(StandardCharsets.US_ASCII)};
 
     private final HookRoom hook;
@@ -52,7 +56,14 @@ public final class Weaving implements ClassFileTransformer {
         if (loader == null || loader == platform) {
             return name.equals(DRIVER_MANAGER) ? weave(loader, name, bytes) : null;
         }
-        return loader == mine ? null : weave(loader, name, bytes);
+        if (loader == mine) {
+            return null;
+        }
+        if (name.length() == ITS_LENGTH && name.equals(OPENTELEMETRY_IN_USE)) {
+            hook.sawOpenTelemetry(loader);
+            return null;
+        }
+        return weave(loader, name, bytes);
     }
 
     private static boolean isNobodysBusiness(String name) {

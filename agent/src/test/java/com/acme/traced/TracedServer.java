@@ -27,15 +27,21 @@ public final class TracedServer {
     private TracedServer() {}
 
     public static void main(String[] arguments) throws Exception {
-        Shop.open("shop");
+        boolean sdkFirst = Boolean.getBoolean(SdkOrder.FIRST);
+        if (!sdkFirst) {
+            Shop.open("shop");
+        }
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(arguments[0]);
         tomcat.setPort(0);
         tomcat.getConnector();
         Context context = tomcat.addContext("", arguments[0]);
-        add(context, "plain", new Order());
         add(context, "global", inItsOwnLoader(arguments[1], "com.acme.traced.SdkOrder$Global"));
         add(context, "private", inItsOwnLoader(arguments[1], "com.acme.traced.SdkOrder$Private"));
+        add(context, "plain", new Order());
+        if (sdkFirst) {
+            Shop.open("shop");
+        }
         tomcat.start();
         for (String path : new String[] {"plain", "global", "private"}) {
             System.out.println(path + " | "
@@ -100,7 +106,15 @@ public final class TracedServer {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getOutputStream().write(work.run().getBytes(StandardCharsets.UTF_8));
+            Thread thread = Thread.currentThread();
+            ClassLoader servers = thread.getContextClassLoader();
+            // As a server does for applications that are deployed one by one.
+            thread.setContextClassLoader(work.getClass().getClassLoader());
+            try {
+                response.getOutputStream().write(work.run().getBytes(StandardCharsets.UTF_8));
+            } finally {
+                thread.setContextClassLoader(servers);
+            }
         }
     }
 }

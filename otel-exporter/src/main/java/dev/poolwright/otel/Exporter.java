@@ -1,6 +1,8 @@
 package dev.poolwright.otel;
 
 import dev.poolwright.event.EngineListener;
+import dev.poolwright.otel.bridge.BridgedListener;
+import dev.poolwright.otel.bridge.TracePosition;
 import dev.poolwright.otel.sdk.CleanThreads;
 import dev.poolwright.otel.sdk.PrivateSdk;
 import dev.poolwright.otel.settings.ExportPlan;
@@ -12,6 +14,7 @@ import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +46,24 @@ public final class Exporter {
      *     OpenTelemetry class has been loaded, or none is used
      */
     public static @Nullable Exporter start(ExporterSettings settings) {
+        return start(settings, () -> null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param around says what a call on its thread is part of, for an SDK of our own: where the application has one that is
+     *     not ours; null = nothing
+     */
+    public static @Nullable Exporter start(ExporterSettings settings, Supplier<@Nullable TracePosition> around) {
         try {
             boolean beside =
                     settings.kind() == ExporterSettings.Kind.AUTO || settings.kind() == ExporterSettings.Kind.OTLP;
             if (beside && RunningTracer.isPresent(settings)) {
                 return apart(() -> Start.withRunningTracer(settings));
             }
-            // An SDK that the application itself has set up comes here, before one of our own.
             ExportPlan plan = ExportPlan.read(settings);
-            return plan == null ? null : apart(() -> Start.withPrivateSdk(plan, settings));
+            return plan == null ? null : apart(() -> Start.withPrivateSdk(plan, settings, around));
         } catch (Throwable failure) {
             settings.warnings().accept("telemetry: nothing is exported: " + reasonsOf(failure));
             return null;
@@ -79,6 +91,25 @@ public final class Exporter {
             throw thrown == null ? new IllegalStateException("not started within " + START_SECONDS + " s") : thrown;
         }
         return exporter;
+    }
+
+    /**
+     * Who tells applications that use OpenTelemetry themselves, in their own traces, for when there is one; loads nothing of
+     * it.
+     *
+     * @param own  what else is told, or null
+     * @param told takes a line of what is joined; any thread
+     * @return null where a tracing agent does that, or the settings want telemetry elsewhere or not at all
+     */
+    public static @Nullable BridgedListener joining(
+            ExporterSettings settings, @Nullable Exporter own, Consumer<String> told) {
+        boolean asked = settings.kind() == ExporterSettings.Kind.AUTO || settings.kind() == ExporterSettings.Kind.OTLP;
+        if (!asked || RunningTracer.isPresent(settings)) {
+            return null;
+        }
+        return own == null
+                ? new BridgedListener(null, null, settings.spans(), told)
+                : new BridgedListener(own.listener, own.listener.withoutSpans(), settings.spans(), told);
     }
 
     /** What engines and sessions are to tell. */
@@ -147,10 +178,11 @@ public final class Exporter {
             return new Exporter(listener, sdk, "the running tracing agent and " + plan.target());
         }
 
-        static Exporter withPrivateSdk(ExportPlan plan, ExporterSettings settings) {
+        static Exporter withPrivateSdk(
+                ExportPlan plan, ExporterSettings settings, Supplier<@Nullable TracePosition> around) {
             Context.current();
             PrivateSdk sdk = PrivateSdk.start(plan, settings);
-            TelemetryListener listener = new TelemetryListener(sdk.telemetry(), settings.spans(), false);
+            TelemetryListener listener = new TelemetryListener(sdk.telemetry(), settings.spans(), around);
             return new Exporter(listener, sdk, plan.target());
         }
     }

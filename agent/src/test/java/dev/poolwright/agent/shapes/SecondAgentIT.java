@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * With another tracing agent in the same JVM, which weaves JDBC too, whichever comes first: everything is pooled, and the
  * flush and the commit of a request are in the trace of that request, whether its application knows OpenTelemetry or not.
+ * Without another they are where the application has an SDK of its own.
  */
 @ParameterizedClass
 @MethodSource("dev.poolwright.agent.ForkedJvm#jdks")
@@ -128,7 +130,7 @@ class SecondAgentIT {
     }
 
     @Test
-    void alone_it_leaves_the_applications_own_opentelemetry_alone() throws Exception {
+    void alone_it_joins_the_applications_own_traces_and_sends_the_rest_where_it_is_told() throws Exception {
         try (CollectedSpans collected = new CollectedSpans()) {
             ForkedJvm.Outcome outcome = run(server().agent()
                     .option(
@@ -137,13 +139,82 @@ class SecondAgentIT {
                             "-Dotel.logs.exporter=none"));
 
             assertPooled(outcome);
-            assertThat(outcome.out())
-                    .contains("global | global, span valid true, current true, wrapper called true")
-                    .contains("private | not global, span valid true, current true, wrapper called true");
+            assertLeftAlone(outcome);
+            assertThat(exported("/global", outcome))
+                    .as("made by the application's tracer")
+                    .isEqualTo(List.of("SqlSession.flushStatements", "BATCH mem:traced", "COMMIT mem:traced"));
+            assertThat(exported("/private", outcome)).isEmpty();
+            String[] request = request("/private", outcome);
+            List<Span> trace = collected.spans().stream()
+                    .filter(span -> hex(span.getTraceId()).equals(request[0]))
+                    .toList();
+            assertThat(CollectedSpans.names(trace))
+                    .containsExactlyInAnyOrder("SqlSession.flushStatements", "BATCH mem:traced", "COMMIT mem:traced");
+            assertThat(hex(parentOf(trace, "COMMIT mem:traced"))).isEqualTo(request[2]);
+            assertThat(hex(parentOf(trace, "SqlSession.flushStatements"))).isEqualTo(request[2]);
             assertThat(CollectedSpans.names(collected.spans()))
                     .filteredOn(name -> name.equals("SqlSession.flushStatements"))
-                    .hasSize(APPLICATIONS.size());
+                    .as("of the one that is not global, and of the one without OpenTelemetry")
+                    .hasSize(2);
         }
+    }
+
+    @Test
+    void alone_and_with_no_settings_at_all_it_joins_what_is_global_already() throws Exception {
+        ForkedJvm.Outcome outcome = run(server().agent().option("-Dcom.acme.traced.first=true"));
+
+        assertPooled(outcome);
+        assertLeftAlone(outcome);
+        assertThat(exported("/global", outcome))
+                .isEqualTo(List.of("SqlSession.flushStatements", "BATCH mem:traced", "COMMIT mem:traced"));
+        assertThat(exported("/private", outcome)).isEmpty();
+    }
+
+    /** Its {@code GlobalOpenTelemetry.set} and its {@code ContextStorage.addWrapper} work, before and after us. */
+    private static void assertLeftAlone(ForkedJvm.Outcome outcome) {
+        assertThat(outcome.out())
+                .contains("global | global, span valid true, current true, wrapper called true")
+                .contains("private | not global, span valid true, current true, wrapper called true");
+    }
+
+    /** What an application's own exporter got of ours, all of it in the trace of its request and below that. */
+    private static List<String> exported(String application, ForkedJvm.Outcome outcome) {
+        String[] request = request(application, outcome);
+        List<String> names = new ArrayList<>();
+        String flush = "";
+        for (String line : outcome.out().lines().toList()) {
+            String begin = application + " exports ";
+            if (line.startsWith(begin) && !line.startsWith(begin + "GET")) {
+                String name = line.substring(begin.length(), line.indexOf(" | "));
+                String[] ids = line.substring(line.indexOf(" | ") + 3).split(" ", -1);
+                assertThat(ids[0]).as(line).isEqualTo(request[0]);
+                if (name.startsWith("BATCH")) {
+                    flush = ids[1];
+                } else {
+                    assertThat(ids[1]).as(line).isEqualTo(request[2]);
+                }
+                names.add(name);
+                if (name.endsWith("flushStatements")) {
+                    assertThat(ids[2]).as("around the batch").isEqualTo(flush);
+                    names.remove(names.indexOf("BATCH mem:traced"));
+                    names.add("BATCH mem:traced");
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Of the span of its request: the trace, the parent, its own number. */
+    private static String[] request(String application, ForkedJvm.Outcome outcome) {
+        String begin = application + " exports GET " + application + " | ";
+        List<String> found =
+                outcome.out().lines().filter(line -> line.startsWith(begin)).toList();
+        assertThat(found).as(outcome.out()).hasSize(1);
+        return found.get(0).substring(begin.length()).split(" ", -1);
+    }
+
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
     }
 
     private ForkedJvm server() {

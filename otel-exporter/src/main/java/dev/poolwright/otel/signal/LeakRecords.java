@@ -20,24 +20,26 @@ final class LeakRecords {
 
     private final Logger logger;
 
+    /** @throws LinkageError this version of the API has no log records, or none with an event's name */
     LeakRecords(OpenTelemetry telemetry) {
         logger = telemetry
                 .getLogsBridge()
                 .loggerBuilder(Names.SCOPE)
                 .setSchemaUrl(Names.SCHEMA_URL)
                 .build();
+        logger.logRecordBuilder().setEventName("poolwright.connection.leak"); // emitted never
     }
 
     void leaked(@Nullable EngineTelemetry engine, Leak leak, long now) {
-        String type = PoolMetrics.lowerCase(leak.kind());
+        String type = Metrics.lowerCase(leak.kind());
         LogRecordBuilder event = logger.logRecordBuilder()
-                .setContext(AcquiringTrace.contextOf(leak.context()))
+                .setContext(Positions.contextOf(leak.context()))
                 .setTimestamp(now, TimeUnit.NANOSECONDS)
                 .setEventName("poolwright." + type + ".leak")
                 .setSeverity(Severity.WARN)
                 .setSeverityText("WARN")
                 .setBody(body(leak))
-                .setAttribute(Names.LEAK_ACTION, PoolMetrics.lowerCase(leak.action()))
+                .setAttribute(Names.LEAK_ACTION, Metrics.lowerCase(leak.action()))
                 .setAttribute(Names.LEAK_HELD_MS, TimeUnit.NANOSECONDS.toMillis(leak.heldNanos()))
                 .setAttribute(Names.THREAD_NAME, leak.thread());
         if (engine != null) {
@@ -59,7 +61,7 @@ final class LeakRecords {
                 .setSeverityText("WARN")
                 .setBody(close.toString())
                 .setAttribute(Names.UNCOMMITTED_COUNT, close.count())
-                .setAttribute(Names.UNCOMMITTED_OUTCOME, PoolMetrics.outcome(close))
+                .setAttribute(Names.UNCOMMITTED_OUTCOME, Metrics.outcome(close))
                 .setAttribute(Names.THREAD_NAME, close.thread())
                 .setAllAttributes(engine.pool())
                 .setAllAttributes(engine.database());

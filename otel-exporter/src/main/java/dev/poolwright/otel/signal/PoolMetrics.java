@@ -16,7 +16,6 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread.
  */
-final class PoolMetrics {
+final class PoolMetrics extends Metrics {
 
     private static final double NANOS = 1e9;
     private static final List<Double> CALL_BUCKETS = Arrays.asList(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0);
@@ -53,6 +52,7 @@ final class PoolMetrics {
     private final LongCounter uncommitted;
     private final LongUpDownCounter openSessions;
 
+    /** @throws LinkageError this version of the API has no metrics, or no histograms with advised buckets */
     PoolMetrics(OpenTelemetry telemetry) {
         meter = telemetry
                 .getMeterProvider()
@@ -91,13 +91,21 @@ final class PoolMetrics {
                 .build();
     }
 
-    /** Reports the counts of an engine at each collection until {@link EngineTelemetry#stopObserving}. */
+    @Override
     void observe(EngineTelemetry engine, Supplier<EngineStats> stats) {
         // From 0 on: of a counter that is first seen at 3 nobody can tell that it has grown.
         timeouts.add(0, engine.pool());
         leaks.add(0, leakAttributes(engine, Leak.Kind.CONNECTION, Leak.Action.RECLAIMED));
-        engine.observedBy(meter.batchCallback(
-                () -> report(engine, stats.get()), count, idleMax, idleMin, max, pending, overflow));
+        // The SDK keeps the context class loader with the callback, and this thread's may be an application's.
+        Thread thread = Thread.currentThread();
+        ClassLoader applications = thread.getContextClassLoader();
+        thread.setContextClassLoader(PoolMetrics.class.getClassLoader());
+        try {
+            engine.observedBy(meter.batchCallback(
+                    () -> report(engine, stats.get()), count, idleMax, idleMin, max, pending, overflow));
+        } finally {
+            thread.setContextClassLoader(applications);
+        }
     }
 
     private void report(EngineTelemetry engine, EngineStats stats) {
@@ -112,19 +120,23 @@ final class PoolMetrics {
         overflow.record(Math.max(0L, (long) stats.leased() + stats.idle() - stats.size()), engine.pool());
     }
 
+    @Override
     void opened(EngineTelemetry engine, long nanos) {
         createTime.record(nanos / NANOS, engine.pool());
     }
 
+    @Override
     void checkedOut(EngineTelemetry engine, long waitedNanos) {
         waitTime.record(waitedNanos / NANOS, engine.pool());
     }
 
+    @Override
     void checkedIn(EngineTelemetry engine, long heldNanos) {
         useTime.record(heldNanos / NANOS, engine.pool());
     }
 
     /** Its count is how often; of those that closed the connection, or left it as it was, as well. */
+    @Override
     void reset(EngineTelemetry engine, SessionReset reset) {
         AttributesBuilder attributes = engine.pool().toBuilder();
         attributes.put(Names.RESET_OUTCOME, lowerCase(reset.outcome()));
@@ -132,10 +144,12 @@ final class PoolMetrics {
         resets.record(reset.nanos() / NANOS, attributes.build());
     }
 
+    @Override
     void timedOut(EngineTelemetry engine) {
         timeouts.add(1, engine.pool());
     }
 
+    @Override
     void call(EngineTelemetry.Operation operation, long nanos, @Nullable Failure failure) {
         Attributes attributes = operation.metricAttributes();
         if (failure != null) {
@@ -146,6 +160,7 @@ final class PoolMetrics {
         calls.record(nanos / NANOS, attributes);
     }
 
+    @Override
     void session(SessionInfo session, int change) {
         openSessions.add(change, of(session));
     }
@@ -154,6 +169,7 @@ final class PoolMetrics {
         return Attributes.of(Names.SESSION_LIBRARY, session.library(), Names.SESSION_TYPE, session.type());
     }
 
+    @Override
     void stepped(SessionInfo session, SessionStep step, long nanos, @Nullable Failure failure) {
         AttributesBuilder attributes = of(session).toBuilder().put(Names.SESSION_STEP, lowerCase(step));
         if (failure != null) {
@@ -162,6 +178,7 @@ final class PoolMetrics {
         sessionSteps.record(nanos / NANOS, attributes.build());
     }
 
+    @Override
     void leaked(@Nullable EngineTelemetry engine, Leak leak) {
         if (leak.action() == Leak.Action.HELD) {
             return; // it may be closed yet, and is counted if it never is
@@ -179,19 +196,11 @@ final class PoolMetrics {
         return attributes.build();
     }
 
+    @Override
     void closedUncommitted(EngineTelemetry engine, UncommittedClose close) {
         AttributesBuilder attributes = engine.pool().toBuilder();
         attributes.put(Names.UNCOMMITTED_OUTCOME, outcome(close));
         uncommitted.add(1, attributes.build());
-    }
-
-    static String outcome(UncommittedClose close) {
-        return close.wasCommitted() ? "committed" : "rolled_back";
-    }
-
-    /** {@code HELD_AT_EXIT} as telemetry writes it. */
-    static String lowerCase(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private ObservableLongMeasurement observed(String name, String unit, String description) {

@@ -2,17 +2,22 @@ package dev.poolwright.otel.signal;
 
 import dev.poolwright.event.Flush;
 import dev.poolwright.event.SessionInfo;
+import dev.poolwright.otel.bridge.TracePosition;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class Spans {
 
     private final OpenTelemetry telemetry;
+    private final @Nullable Supplier<@Nullable TracePosition> around;
     private final Tracer jdbc;
     // A kind of session is told by one instance and there are few: identity keys, never removed.
     private final Map<SessionInfo, Tracer> sessions = new ConcurrentHashMap<>();
 
-    Spans(OpenTelemetry telemetry) {
+    /** @param around says what a call is part of that no current context here knows of; null = nothing does */
+    Spans(OpenTelemetry telemetry, @Nullable Supplier<@Nullable TracePosition> around) {
         this.telemetry = telemetry;
+        this.around = around;
         this.jdbc = tracer(Names.SCOPE);
     }
 
@@ -49,10 +57,9 @@ final class Spans {
 
     /** Getting a connection, or not. */
     void wait(EngineTelemetry engine, long start, long end, @Nullable Failure failure) {
-        SpanBuilder span = jdbc.spanBuilder(Names.WAIT)
-                .setStartTimestamp(start, TimeUnit.NANOSECONDS)
-                .setAllAttributes(engine.waiting());
-        finish(span, end, failure);
+        SpanBuilder span =
+                jdbc.spanBuilder(Names.WAIT).setParent(parent()).setStartTimestamp(start, TimeUnit.NANOSECONDS);
+        finish(with(span, engine.waiting()), end, failure);
     }
 
     /** A flush that is over: what the database did for it is beside it, not in it. */
@@ -72,6 +79,7 @@ final class Spans {
         SpanBuilder span = sessions.computeIfAbsent(session, s -> tracer(Names.SCOPE_PREFIX + s.library()))
                 .spanBuilder(session.type() + ("SqlSession".equals(session.type()) ? ".flushStatements" : ".flush"))
                 .setSpanKind(SpanKind.INTERNAL)
+                .setParent(parent())
                 .setStartTimestamp(start, TimeUnit.NANOSECONDS)
                 .setAttribute(Names.FLUSH_MODE, mode(flush.trigger()))
                 .setAttribute(Names.FLUSH_INSERTS, (long) flush.inserts())
@@ -86,10 +94,35 @@ final class Spans {
     }
 
     private SpanBuilder begin(EngineTelemetry.Operation operation, long start) {
-        return jdbc.spanBuilder(operation.spanName())
+        SpanBuilder span = jdbc.spanBuilder(operation.spanName())
                 .setSpanKind(SpanKind.CLIENT)
-                .setStartTimestamp(start, TimeUnit.NANOSECONDS)
-                .setAllAttributes(operation.spanAttributes());
+                .setParent(parent())
+                .setStartTimestamp(start, TimeUnit.NANOSECONDS);
+        return with(span, operation.spanAttributes());
+    }
+
+    /** What {@code setAllAttributes} does from version 1.2 of the API on, and older ones have not. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static SpanBuilder with(SpanBuilder span, Attributes attributes) {
+        attributes.forEach((key, value) -> span.setAttribute((AttributeKey) key, value));
+        return span;
+    }
+
+    /** The current context, or, where nothing of ours runs in it, what is around. */
+    private Context parent() {
+        Context current = Context.current();
+        if (around == null || Span.fromContext(current).getSpanContext().isValid()) {
+            return current;
+        }
+        TracePosition position = around.get();
+        return position == null ? current : Positions.remote(position);
+    }
+
+    /** Where in a trace the calling thread is, or null. */
+    @Nullable
+    TracePosition position() {
+        TracePosition current = Positions.current();
+        return current == null && around != null ? around.get() : current;
     }
 
     private static void finish(SpanBuilder span, long end, @Nullable Failure failure) {
@@ -116,11 +149,11 @@ final class Spans {
     }
 
     private Tracer tracer(String scope) {
-        return telemetry
-                .getTracerProvider()
-                .tracerBuilder(scope)
-                .setSchemaUrl(Names.SCHEMA_URL)
-                .build();
+        TracerProvider tracers = telemetry.getTracerProvider();
+        Tracer built =
+                tracers.tracerBuilder(scope).setSchemaUrl(Names.SCHEMA_URL).build();
+        // Old global ones build nothing.
+        return built == TracerProvider.noop().get(scope) ? tracers.get(scope) : built;
     }
 
     /** A flush under way: current on the thread that began it until that thread ends it. */

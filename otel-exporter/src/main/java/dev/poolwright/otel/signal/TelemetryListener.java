@@ -10,6 +10,8 @@ import dev.poolwright.event.SessionReset;
 import dev.poolwright.event.SessionStep;
 import dev.poolwright.event.TransactionEnd;
 import dev.poolwright.event.UncommittedClose;
+import dev.poolwright.otel.bridge.OpenEngines;
+import dev.poolwright.otel.bridge.TracePosition;
 import dev.poolwright.otel.settings.SpanLimits;
 import dev.poolwright.time.Ticker;
 import io.opentelemetry.api.OpenTelemetry;
@@ -29,12 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TelemetryListener implements EngineListener {
 
-    private final Map<EngineInfo, EngineTelemetry> engines = new ConcurrentHashMap<>();
+    private final Map<EngineInfo, EngineTelemetry> engines;
+    private final @Nullable OpenEngines open;
     private final LongAdder accidents = new LongAdder();
     private volatile @Nullable Throwable firstAccident;
     private final Spans spans;
-    private final PoolMetrics metrics;
-    private final LeakRecords leaks;
+    private final Metrics metrics;
+    private final @Nullable LeakRecords leaks;
     private final Ticker ticker;
     private final EpochClock clock;
     private final SpanLimits limits;
@@ -53,23 +56,88 @@ public final class TelemetryListener implements EngineListener {
     /** The same with metrics that go elsewhere, {@code metricsTo}. */
     public TelemetryListener(
             OpenTelemetry telemetry, OpenTelemetry metricsTo, SpanLimits limits, boolean othersReportTransactions) {
-        this(telemetry, metricsTo, limits, othersReportTransactions, Ticker.SYSTEM, Clock.systemUTC());
+        this(
+                new Spans(telemetry, null),
+                new PoolMetrics(metricsTo),
+                new LeakRecords(telemetry),
+                limits,
+                othersReportTransactions,
+                Ticker.SYSTEM,
+                Clock.systemUTC());
+    }
+
+    /**
+     * For an SDK of our own.
+     *
+     * @param around says what a call is part of of which that SDK knows nothing; null = of nothing
+     */
+    public TelemetryListener(OpenTelemetry telemetry, SpanLimits limits, Supplier<@Nullable TracePosition> around) {
+        this(
+                new Spans(telemetry, around),
+                new PoolMetrics(telemetry),
+                new LeakRecords(telemetry),
+                limits,
+                false,
+                Ticker.SYSTEM,
+                Clock.systemUTC());
+    }
+
+    /**
+     * For an application's, which hears of an engine when something happens there.
+     *
+     * @param leaks null = that version has no log records
+     * @param open  the engines there are
+     */
+    TelemetryListener(Spans spans, Metrics metrics, @Nullable LeakRecords leaks, SpanLimits limits, OpenEngines open) {
+        this.engines = new ConcurrentHashMap<>();
+        this.open = open;
+        this.spans = spans;
+        this.metrics = metrics;
+        this.leaks = leaks;
+        this.limits = limits;
+        this.ticker = Ticker.SYSTEM;
+        this.clock = new EpochClock(Ticker.SYSTEM, Clock.systemUTC());
+        this.othersReportTransactions = false;
     }
 
     TelemetryListener(
-            OpenTelemetry telemetry,
-            OpenTelemetry metricsTo,
+            Spans spans,
+            Metrics metrics,
+            LeakRecords leaks,
             SpanLimits limits,
             boolean othersReportTransactions,
             Ticker ticker,
             Clock calendar) {
-        this.spans = new Spans(telemetry);
-        this.metrics = new PoolMetrics(metricsTo);
+        this.engines = new ConcurrentHashMap<>();
+        this.open = null;
+        this.spans = spans;
+        this.metrics = metrics;
+        this.leaks = leaks;
         this.limits = limits;
-        this.leaks = new LeakRecords(telemetry);
         this.ticker = ticker;
         this.clock = new EpochClock(ticker, calendar);
         this.othersReportTransactions = othersReportTransactions;
+    }
+
+    private TelemetryListener(TelemetryListener all, SpanLimits limits) {
+        this.engines = all.engines;
+        this.open = all.open;
+        this.spans = all.spans;
+        this.metrics = all.metrics;
+        this.leaks = all.leaks;
+        this.limits = limits;
+        this.ticker = all.ticker;
+        this.clock = all.clock;
+        this.othersReportTransactions = all.othersReportTransactions;
+    }
+
+    /** One that tells the same, about the same engines, but no spans. */
+    public TelemetryListener withoutSpans() {
+        SpanLimits none = limits;
+        for (SpanLimits.Kind kind : SpanLimits.Kind.values()) {
+            none = none.with(kind, -1);
+        }
+        return new TelemetryListener(this, none);
     }
 
     /** How many events were lost to a failure in here; anything but 0 is a bug. */
@@ -129,7 +197,7 @@ public final class TelemetryListener implements EngineListener {
     @Override
     public @Nullable Object acquiring() {
         try {
-            return AcquiringTrace.current();
+            return spans.position();
         } catch (Throwable accident) {
             count(accident);
             return null;
@@ -277,7 +345,7 @@ public final class TelemetryListener implements EngineListener {
         try {
             EngineTelemetry told = telemetryOf(close.engine());
             metrics.closedUncommitted(told, close);
-            if (close.isWorthALine()) {
+            if (leaks != null && close.isWorthALine()) {
                 leaks.closedUncommitted(told, close, clock.epochNanos(ticker.nanos()));
             }
         } catch (Throwable accident) {
@@ -301,7 +369,9 @@ public final class TelemetryListener implements EngineListener {
             EngineInfo engine = leak.engine();
             EngineTelemetry told = engine == null ? null : telemetryOf(engine);
             metrics.leaked(told, leak);
-            leaks.leaked(told, leak, clock.epochNanos(ticker.nanos()));
+            if (leaks != null) {
+                leaks.leaked(told, leak, clock.epochNanos(ticker.nanos()));
+            }
         } catch (Throwable accident) {
             count(accident);
         }
@@ -321,7 +391,26 @@ public final class TelemetryListener implements EngineListener {
     /** An engine's; made and forgotten for one that is not open: what is late must not stay. */
     private EngineTelemetry telemetryOf(EngineInfo engine) {
         EngineTelemetry told = engines.get(engine);
-        return told == null ? new EngineTelemetry(engine) : told;
+        return told == null ? unknown(engine) : told;
+    }
+
+    private EngineTelemetry unknown(EngineInfo engine) {
+        EngineTelemetry fresh = new EngineTelemetry(engine);
+        if (open == null || !open.isOpen(engine)) {
+            return fresh;
+        }
+        EngineTelemetry earlier = engines.putIfAbsent(engine, fresh);
+        if (earlier != null) {
+            return earlier;
+        }
+        Supplier<EngineStats> stats = open.statsOf(engine);
+        if (stats != null) {
+            metrics.observe(fresh, stats);
+        }
+        if (!open.isOpen(engine)) {
+            engineClosed(engine); // meanwhile, and who told so did not find it here
+        }
+        return fresh;
     }
 
     private void count(Throwable accident) {

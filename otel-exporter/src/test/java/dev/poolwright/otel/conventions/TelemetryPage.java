@@ -130,10 +130,15 @@ final class TelemetryPage {
             | there is | then |
             |---|---|
             | an OpenTelemetry agent, or Datadog's with `-Ddd.trace.otel.enabled=true`, before or after Poolwright | spans join its traces, metrics and log records go where it sends them; nothing is to be set |
+            | no such agent, and an application with a global OpenTelemetry SDK of its own (API 1.4 and newer), whenever it sets that up | spans are made by the application's own tracer, with its sampler, resource and exporter, inside its current span; metrics (API 1.32 and newer) and log records (1.50) go to its SDK too, unless a line below sends them elsewhere; nothing is to be set |
+            | an application with an SDK that is not global (a Spring bean, say) | what a line below sends is inside the application's current span, in its trace; without an endpoint there are no spans |
             | an endpoint in OpenTelemetry's own settings (`OTEL_EXPORTER_OTLP_ENDPOINT`, `-Dotel.exporter.otlp.endpoint=..`) | OTLP over HTTP (`http/protobuf`, usually port 4318); service name, headers, sampler and so on as for any SDK |
             | `prometheus.port=9464` | Prometheus finds the metrics at `http://localhost:9464/metrics` from the first connection on; beside an agent they are found there instead of sent by it |
             | `exporter=console` | readable lines on stderr, for a look |
             | none of these | nothing is made: one null check, no thread, no port |
+
+            Which application of a server is meant says the thread's context class loader. To an application's own SDK
+            `poolwright.session.open` is not told; `exporter=none` keeps everything away from it, and the log says what is joined.
 
             What cannot be delivered is dropped and never holds up a commit; the log says how much when the JVM ends, and
             `otel.sdk.processor.span.processed` with `error.type=queue_full` meanwhile.

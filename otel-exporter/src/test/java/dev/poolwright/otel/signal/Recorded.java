@@ -58,7 +58,14 @@ final class Recorded {
 
     private Recorded(boolean othersReportTransactions, SpanLimits limits) {
         Clock stopped = Clock.fixed(START, ZoneOffset.UTC);
-        listener = new TelemetryListener(sdk, sdk, limits, othersReportTransactions, nanos::get, stopped);
+        listener = new TelemetryListener(
+                new Spans(sdk, null),
+                new PoolMetrics(sdk),
+                new LeakRecords(sdk),
+                limits,
+                othersReportTransactions,
+                nanos::get,
+                stopped);
     }
 
     static EngineStats stats(int overflow, int leased, int idle, int waiting) {
