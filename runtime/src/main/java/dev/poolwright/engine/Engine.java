@@ -235,7 +235,7 @@ public class Engine implements DataSource, AutoCloseable {
     /**
      * As {@link #getConnectionAsync(Executor)}, completed on a thread of the engine's: {@code poolwright-async}, of which there
      * are up to 64 while there is something to complete. What is attached without an executor runs there, or in the thread that
-     * attaches it; while it blocks, it keeps that thread from others.
+     * attaches it; while it blocks, it keeps that thread from others. Such a thread has no context class loader.
      */
     public CompletableFuture<Connection> getConnectionAsync() {
         return getConnectionAsync(completers());

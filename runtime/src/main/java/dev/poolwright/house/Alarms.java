@@ -17,7 +17,8 @@ public final class Alarms {
      * Shared: pending, isAwake, sleeper.
      *
      * A1  While anything is pending there is a thread that looks. Who adds: add, then read isAwake; the thread: clear isAwake,
-     *     then look again. Both volatile, so one sees the other.                                         [AlarmsTest]
+     *     then look again. Both volatile, so one sees the other. AlarmsTest tries, but was not seen to fail without the second
+     *     look: the moment is too short.
      * A2  It sleeps no longer than to the first deadline: who adds one that is the first wakes it.        [AlarmsTest]
      */
 

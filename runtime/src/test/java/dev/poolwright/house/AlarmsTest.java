@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,19 +61,26 @@ class AlarmsTest {
                         && List.of(each.getStackTrace()).toString().contains("Alarms.look"));
     }
 
-    /** The thread ends at the moment when somebody sets one. */
+    /** The thread ends at the moment when somebody sets one, again and again. */
     @Test
-    void that_are_set_as_the_thread_ends_are_not_forgotten() throws InterruptedException {
-        for (int round = 0; round < 2_000; round++) {
-            List<CountDownLatch> all = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                CountDownLatch called = new CountDownLatch(1);
-                alarms.set(in(0), called::countDown);
-                all.add(called);
-            }
-            for (CountDownLatch called : all) {
-                assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
-            }
+    void that_are_set_as_the_thread_ends_are_not_forgotten() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<Future<Boolean>> all = new ArrayList<>();
+        for (int t = 0; t < 3; t++) {
+            all.add(threads.submit(() -> {
+                for (int round = 0; round < 4_000; round++) {
+                    CountDownLatch called = new CountDownLatch(1);
+                    alarms.set(in(0), called::countDown);
+                    if (!called.await(20, TimeUnit.SECONDS)) {
+                        return false;
+                    }
+                }
+                return true;
+            }));
         }
+        for (Future<Boolean> each : all) {
+            assertThat(each.get()).isTrue();
+        }
+        threads.shutdown();
     }
 }
