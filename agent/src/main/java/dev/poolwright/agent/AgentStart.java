@@ -257,6 +257,11 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         }
 
         @Override
+        public void sawPool(String className) {
+            Gate.sawHandOut(className);
+        }
+
+        @Override
         public void woven(String className) {
             Gate.sawHandOut(className);
             if (log.hasFile()) {

@@ -14,6 +14,9 @@ public interface HookRoom {
     /** An application is about to use the context of its OpenTelemetry, which {@code loader} is loading. */
     void sawOpenTelemetry(ClassLoader loader);
 
+    /** A class of a pool is being loaded that is not rewritten. */
+    void sawPool(String className);
+
     /** A class was rewritten. */
     void woven(String className);
 

@@ -28,6 +28,9 @@ public final class Weaving implements ClassFileTransformer {
     public static final String OPENTELEMETRY_IN_USE = "io/opentelemetry/context/LazyStorage";
 
     private static final int ITS_LENGTH = OPENTELEMETRY_IN_USE.length();
+    /** What an engine of our own library opens connections with, in an application that has both. */
+    private static final String LIBRARY_OPENS = "dev/poolwright/engine/source/Given";
+
     private static final byte[][] HOOK_NAME = {"java/sql/PoolwrightHook".getBytes(StandardCharsets.US_ASCII)};
 
     private final HookRoom hook;
@@ -82,6 +85,9 @@ public final class Weaving implements ClassFileTransformer {
             boolean isDriverManager = name.equals(DRIVER_MANAGER);
             boolean isSession = SessionLibrary.isIn(name);
             if (!isDriverManager && !isSession && (!HandOut.mayBeIn(bytes) || isNobodysBusiness(name))) {
+                if (name.startsWith(LIBRARY_OPENS)) {
+                    hook.sawPool(name.replace('/', '.'));
+                }
                 return null;
             }
             ClassFile file = ClassFile.of(bytes);

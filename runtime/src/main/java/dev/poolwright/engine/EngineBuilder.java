@@ -49,6 +49,9 @@ public final class EngineBuilder {
     /** What is kept idle for credentials that were named in one call. */
     private static final Duration LONGEST_IDLE_OF_A_CALL = Duration.ofSeconds(60);
 
+    /** As good as for ever: what is longer may be no number of nanoseconds. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
+
     private static final Duration DEFAULT_CHECKOUT_TIMEOUT = Duration.ofSeconds(30);
 
     private final String url;
@@ -157,7 +160,7 @@ public final class EngineBuilder {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("checkoutTimeout " + timeout + " is negative; zero waits for ever");
         }
-        checkoutTimeoutNanos = timeout.toNanos();
+        checkoutTimeoutNanos = (timeout.compareTo(LONGEST_TIMEOUT) < 0 ? timeout : LONGEST_TIMEOUT).toNanos();
         return this;
     }
 
@@ -333,6 +336,11 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Whether the password is the engine's, and not one that a data source keeps to itself. */
+    boolean knowsPassword() {
+        return source == null || properties.getProperty("user") != null;
+    }
+
     boolean hasPassword(@Nullable String password) {
         return Objects.equals(password, properties.getProperty("password"));
     }
@@ -391,7 +399,7 @@ public final class EngineBuilder {
         all.put("user", properties.getProperty("user"));
         all.put("password", properties.getProperty("password"));
         for (String property : new TreeSet<>(properties.stringPropertyNames())) {
-            if (!all.containsKey(property)) {
+            if (!property.equals("user") && !property.equals("password")) {
                 all.put("property " + property, properties.getProperty(property));
             }
         }
@@ -440,7 +448,9 @@ public final class EngineBuilder {
                 address.port());
         EngineBuilder mine = copy();
         Connector opens = connector == null ? mine.opens() : connector;
-        IdleBounds.Server found = server == null ? IdleBounds.withoutLimit().server(address.server()) : null;
+        IdleBounds.Server found = server == null && (source == null || source.isAddressKnown())
+                ? IdleBounds.withoutLimit().server(address.server())
+                : null;
         Traces traces = new Traces(kind != null && kind == PoolKind.ASSERTION ? 1 : traceEvery);
         LeakReports reports = new LeakReports(info, traces, leaks);
         PhysicalLifecycle lifecycle = new PhysicalLifecycle(

@@ -57,6 +57,19 @@ public final class EngineView implements DataSource, AutoCloseable {
         return set(engine.getConnection(user, password));
     }
 
+    /** Whether it is the same of the same engine: what is bound to one, a transaction of Spring's for instance, is found by the other. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EngineView
+                && ((EngineView) other).engine == engine
+                && ((EngineView) other).options.equals(options);
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(engine) * 31 + options.hashCode();
+    }
+
     /** As {@link Engine#getConnectionAsync()}. */
     public CompletableFuture<Connection> getConnectionAsync() {
         return getConnectionAsync(engine.completers());

@@ -60,8 +60,16 @@ final class ListenedEngine extends Engine {
         try {
             listeners.checkedOut(lent);
         } catch (Throwable refused) {
-            lent.unwrap(EngineConnection.class).invalidate(refused);
+            invalidate(lent, refused);
             throw refused;
+        }
+    }
+
+    private static void invalidate(Connection lent, Throwable refused) {
+        try {
+            lent.unwrap(EngineConnection.class).invalidate(refused);
+        } catch (SQLException closed) {
+            refused.addSuppressed(closed); // by the listener itself
         }
     }
 

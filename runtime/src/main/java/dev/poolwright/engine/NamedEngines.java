@@ -51,6 +51,9 @@ final class NamedEngines {
                 requireSame(name, known.settings, wanted);
                 return known.engine;
             }
+            if (known != null) {
+                known.engine.freeName(); // it is closing, and its server may take its time
+            }
             made = builder.make();
             Entry mine = new Entry(made, wanted);
             ENGINES.put(name, mine);

@@ -117,13 +117,16 @@ final class PhysicalLifecycle implements Lifecycle<PhysicalConnection> {
 
     private PhysicalConnection connected() throws SQLException, UnsupportedDriverException {
         Connection raw = connect();
+        ConnectionListeners shown = listeners();
         try {
-            ConnectionListeners shown = listeners();
             if (shown != null) {
                 shown.connected(raw); // before anything is read that is to be as it is when new
             }
             return PhysicalConnection.of(raw, HandleClasses.factory());
-        } catch (SQLException | UnsupportedDriverException | RuntimeException | Error failure) {
+        } catch (Throwable failure) {
+            if (shown != null) {
+                shown.closing(raw); // some have been told of it
+            }
             closeAfter(raw, failure);
             throw failure;
         }

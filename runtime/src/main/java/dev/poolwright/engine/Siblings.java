@@ -124,7 +124,11 @@ final class Siblings {
             }
             sibling.connected = true;
         }
-        if (Objects.equals(eldest.info().user(), sibling.user) && !sibling.hasPasswordOfEldest) {
+        EngineBuilder likeTheEldest = builder;
+        if (likeTheEldest != null
+                && likeTheEldest.knowsPassword()
+                && Objects.equals(eldest.info().user(), sibling.user)
+                && !sibling.hasPasswordOfEldest) {
             older.add(eldest);
         }
         for (Engine engine : older) {

@@ -41,7 +41,7 @@ final class CheckIn {
         if (!lending.reuse()) {
             try {
                 SessionReturn.observe(handle);
-                tellListeners(lending, physical.raw());
+                tellListeners(lending, null);
                 physical.raw().close();
             } finally {
                 pool.discard(slot);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Those who are shown the connections of one engine, and what becomes of what they throw. Safe for any thread. */
 public final class ConnectionListeners {
 
+    private static final String CHECKOUT = "checkout";
+
     private final EngineInfo engine;
     private final ConnectionListener[] all;
     private final BiConsumer<@Nullable String, Throwable> failures;
@@ -56,6 +58,9 @@ public final class ConnectionListeners {
             }
         }
         call("connect", listener -> listener.connect(raw));
+        if (!raw.getAutoCommit()) {
+            raw.commit(); // or what they have set would go with the first rollback
+        }
     }
 
     /**
@@ -65,16 +70,20 @@ public final class ConnectionListeners {
      * @throws SQLException                PW-108: in either case it must not be used
      */
     public void checkedOut(Connection connection) throws SQLException {
-        call("checkout", listener -> listener.checkout(connection));
+        call(CHECKOUT, listener -> listener.checkout(connection));
     }
 
     private void call(String event, Call call) throws SQLException {
         for (ConnectionListener listener : all) {
             try {
                 call.to(listener);
-            } catch (ConnectionRejectedException rejected) {
-                throw rejected;
-            } catch (SQLException | RuntimeException failure) {
+            } catch (Throwable failure) { // also what a language without checked exceptions throws
+                if (failure instanceof Error) {
+                    throw (Error) failure;
+                }
+                if (failure instanceof ConnectionRejectedException && event.equals(CHECKOUT)) {
+                    throw (ConnectionRejectedException) failure;
+                }
                 throw new SQLNonTransientConnectionException(text(event, listener, failure), "08001", failure);
             }
         }

@@ -2,6 +2,7 @@ package dev.poolwright.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,18 @@ public final class ConnectionOptions {
         if (readOnly && !Boolean.TRUE.equals(handle.presently(SessionDefaults.READ_ONLY))) {
             lent.setReadOnly(true);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConnectionOptions
+                && ((ConnectionOptions) other).readOnly == readOnly
+                && Objects.equals(((ConnectionOptions) other).isolation, isolation);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(readOnly, isolation);
     }
 
     @Override

@@ -458,6 +458,11 @@ public abstract class RestoredConnection extends CallGuard implements Connection
                 return SessionDefaults.read(property, driver(call));
             }
             defaults.remember(property, driver(call));
+            if (!physical().autoCommitWhenNew()) {
+                driver(call)
+                        .rollback(); // what reads it may be the first statement of a transaction, in which nothing can
+                // be set
+            }
             return defaults.value(property);
         } catch (Throwable failure) {
             throw thrown(failure);

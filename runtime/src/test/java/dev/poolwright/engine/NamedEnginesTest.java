@@ -3,9 +3,11 @@ package dev.poolwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.poolwright.event.ConnectionListener;
 import dev.poolwright.event.EngineInfo;
 import dev.poolwright.event.EngineListener;
 import dev.poolwright.event.EngineStats;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,27 @@ class NamedEnginesTest {
             assertThat(second).isNotSameAs(first);
             assertThat(second.info().name()).isEqualTo("orders");
             first.close();
+            assertThat(Engine.named("orders")).isSameAs(second);
+        }
+    }
+
+    /** Its server may take its time to say goodbye. */
+    @Test
+    void have_their_name_back_while_the_one_before_is_closing() throws Exception {
+        List<Engine> made = new ArrayList<>();
+        Engine first = orders().connectionListener(new ConnectionListener() {
+                    @Override
+                    public void close(Connection raw) {
+                        made.add(orders().size(7).build());
+                    }
+                })
+                .build();
+        first.getConnection().close();
+
+        first.close();
+
+        try (Engine second = made.get(0)) {
+            assertThat(second.info().name()).isEqualTo("orders");
             assertThat(Engine.named("orders")).isSameAs(second);
         }
     }

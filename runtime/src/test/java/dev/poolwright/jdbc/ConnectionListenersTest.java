@@ -122,7 +122,7 @@ class ConnectionListenersTest {
                 Engine.builder(url).withoutPool().connectionListener(listener).build()) {
             none.getConnection().close();
         }
-        assertThat(heard).containsExactly("firstConnect", "connect", "checkout", "checkin", "close");
+        assertThat(heard).containsExactly("firstConnect", "connect", "checkout", "checkin null", "close");
     }
 
     @Test
@@ -145,7 +145,11 @@ class ConnectionListenersTest {
     @Test
     void that_fail_before_a_connection_is_lent_fail_the_borrower_and_keep_no_place() throws SQLException {
         for (String event : new String[] {"firstConnect", "connect", "checkout"}) {
-            for (Throwable thrown : new Throwable[] {new SQLException("x"), new IllegalStateException("x")}) {
+            for (Throwable thrown : new Throwable[] {
+                new SQLException("x"),
+                new IllegalStateException("x"),
+                event.equals("checkout") ? new SQLException("y") : new ConnectionRejectedException("not yet lent")
+            }) {
                 failing.put(event, thrown);
                 assertThatThrownBy(this::borrow)
                         .as(event)
@@ -159,6 +163,53 @@ class ConnectionListenersTest {
             }
         }
         borrow();
+    }
+
+    @Test
+    void that_close_a_connection_and_reject_it_have_the_next_one_tried() throws SQLException {
+        List<Connection> closed = new ArrayList<>();
+        try (Engine other = Engine.builder(url)
+                .connectionListener(new ConnectionListener() {
+                    @Override
+                    public void checkout(Connection connection) throws SQLException {
+                        if (closed.isEmpty()) {
+                            closed.add(connection);
+                            connection.close();
+                            throw new ConnectionRejectedException("not this one");
+                        }
+                    }
+                })
+                .build()) {
+            other.getConnection().close();
+            assertThat(closed).hasSize(1);
+            assertThat(other.stats().leased()).isZero();
+        }
+    }
+
+    @Test
+    void that_set_something_in_a_transaction_set_it_for_good() throws SQLException {
+        try (Engine other = Engine.builder(url)
+                .size(1)
+                .overflow(0)
+                .connectionListener(new ConnectionListener() {
+                    @Override
+                    public void connect(Connection raw) throws SQLException {
+                        raw.setAutoCommit(false);
+                        run(raw, "create table if not exists set_up(x int)");
+                        run(raw, "insert into set_up values (1)");
+                    }
+                })
+                .build()) {
+            for (int borrow = 0; borrow < 2; borrow++) {
+                try (Connection connection = other.getConnection();
+                        Statement statement = connection.createStatement();
+                        ResultSet rows = statement.executeQuery("select count(*) from set_up")) {
+                    rows.next();
+                    assertThat(rows.getInt(1)).isEqualTo(1);
+                    connection.rollback();
+                }
+            }
+        }
     }
 
     @Test

@@ -98,6 +98,14 @@ class EngineViewTest {
     }
 
     @Test
+    void are_equal_where_they_lend_the_same() {
+        assertThat(engine.withReadOnly()).isEqualTo(engine.withReadOnly()).hasSameHashCodeAs(engine.withReadOnly());
+        assertThat(engine.withReadOnly().withIsolation(2))
+                .isEqualTo(engine.withIsolation(2).withReadOnly());
+        assertThat(engine.withReadOnly()).isNotEqualTo(engine.withIsolation(2));
+    }
+
+    @Test
     void are_the_engine_s_which_a_view_does_not_close() throws SQLException {
         try (EngineView view = engine.withReadOnly()) {
             view.getConnection().close();

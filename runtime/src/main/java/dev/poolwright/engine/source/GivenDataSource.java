@@ -28,12 +28,14 @@ public final class GivenDataSource extends Source {
 
     private final DataSource source;
     private final @Nullable String url;
+    private final @Nullable String user;
     private final Dialect dialect;
     private final @Nullable LearnedDialect learning;
 
     private GivenDataSource(DataSource source) {
         this.source = source;
         this.url = url(source);
+        this.user = ask(source, USER_GETTERS);
         this.learning = url == null ? new LearnedDialect() : null;
         this.dialect = learning != null ? learning : Dialects.forUrl(url == null ? "" : url);
     }
@@ -90,8 +92,13 @@ public final class GivenDataSource extends Source {
     }
 
     @Override
+    public boolean isAddressKnown() {
+        return url != null;
+    }
+
+    @Override
     public @Nullable String user() {
-        return ask(source, USER_GETTERS);
+        return user;
     }
 
     @Override

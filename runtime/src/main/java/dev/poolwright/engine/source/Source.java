@@ -18,6 +18,11 @@ public abstract class Source {
     /** Where it is, as far as that can be told without a connection. */
     public abstract DatabaseAddress address();
 
+    /** Whether {@link #address} is that of a server, which others may be of as well. */
+    public boolean isAddressKnown() {
+        return true;
+    }
+
     /** The user that is configured here, or null. */
     public abstract @Nullable String user();
 
