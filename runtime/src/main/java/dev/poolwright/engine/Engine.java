@@ -52,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code SQLTransientConnectionException}, PW-101, SQLState 08001: none came free within the checkout timeout;
  *   <li>{@code SQLNonTransientConnectionException}, PW-102, SQLState 08003: the engine is closed;
  *   <li>{@code SQLTransientConnectionException}, PW-103, SQLState 08001: the waiting thread was interrupted; it stays so;
- *   <li>{@code SQLNonTransientConnectionException}, PW-105, SQLState 08001: the engine lends one at a time, and that is lent.
+ *   <li>{@code SQLNonTransientConnectionException}, PW-104, SQLState 08001: connections of this driver cannot be pooled;
+ *   <li>{@code SQLNonTransientConnectionException}, PW-105, SQLState 08001: the engine lends one at a time, and that is lent;
  *   <li>{@code SQLTransientConnectionException}, PW-107, SQLState 08001: a listener has rejected three of them;
  *   <li>{@code SQLNonTransientConnectionException}, PW-108, SQLState 08001: a listener has failed.
  * </ul>
@@ -319,7 +320,7 @@ public class Engine implements DataSource, AutoCloseable {
      * closes the connection in any case.
      *
      * @return what the work returns
-     * @throws SQLException PW-101 to PW-105 as {@link #getConnection}, or of the commit; what the work throws is thrown on, and
+     * @throws SQLException PW-101 to PW-108 as {@link #getConnection}, or of the commit; what the work throws is thrown on, and
      *     what fails on the way back is suppressed in it
      * @throws X            of the work
      */

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,28 @@ class ConsoleAccessIT {
                     .singleElement()
                     .asString()
                     .contains("add module jdk.httpserver to it (--add-modules jdk.httpserver)");
+        }
+    }
+
+    @Test
+    void who_says_nothing_is_cut_off_and_keeps_nobody_else_out() throws Exception {
+        int port = ConsoleJvm.freePort();
+        List<Socket> silent = new ArrayList<>();
+        try (ConsoleJvm jvm = ConsoleJvm.start(jdk, port, "")) {
+            assertThat(jvm.does("hold 1")).isEqualTo("holds 1");
+            for (int i = 0; i < 16; i++) { // twice as many as there are threads
+                Socket one = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+                one.getOutputStream().write('G');
+                silent.add(one);
+            }
+
+            assertThat(status(jvm, jvm.allowed("/api/state"))).isEqualTo(200);
+            assertThat(raw(port, "HEAD / HTTP/1.1\r\nHost: 127.0.0.1:" + port)).startsWith("HTTP/1.1 405");
+            assertThat(jvm.stderr()).doesNotContain("WARN");
+        } finally {
+            for (Socket each : silent) {
+                each.close();
+            }
         }
     }
 
