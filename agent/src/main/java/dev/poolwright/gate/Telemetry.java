@@ -82,7 +82,11 @@ final class Telemetry implements Supplier<@Nullable EngineListener> {
             }
             started = true;
         }
-        join();
+        try {
+            join();
+        } catch (RuntimeException | LinkageError accident) {
+            log.warn("telemetry: applications' own traces are not joined", accident);
+        }
         if (figures != null) {
             page.run(); // last: whatever becomes of it, nothing above is begun again
         }

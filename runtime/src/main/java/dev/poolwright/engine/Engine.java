@@ -172,6 +172,9 @@ public class Engine implements DataSource, AutoCloseable {
                 return stats();
             }
         });
+        if (told.get()) {
+            telling.engineClosed(); // it was closed meanwhile, which the one before has heard
+        }
     }
 
     /** Check-outs that found the cap reached while their thread had a connection already (PW-301). */

@@ -13,43 +13,51 @@ final class LeakLine {
     /** Frames that are kept: a stack of a server is deep, and a line is kept for as long as the engine lives. */
     private static final int MAX_FRAMES = 64;
 
-    // All guarded by this.
-    private long leaked;
+    private final Object lock = new Object();
+    private long leaked; // guarded by lock, as all below
     private int held;
     private long oldestNanos;
     private List<StackTraceElement> stack = Collections.emptyList();
     private String lastStatement = "";
 
-    synchronized void leaked(Leak leak) {
-        leaked++;
-        if (stack.isEmpty()) {
-            stack = new ArrayList<>(
-                    leak.stack().subList(0, Math.min(leak.stack().size(), MAX_FRAMES)));
-        }
-        if (!leak.lastStatement().isEmpty()) {
-            lastStatement = leak.lastStatement();
-        }
-    }
-
-    synchronized void held(Holder holder) {
-        held++;
-        oldestNanos = Math.max(oldestNanos, holder.heldNanos());
-        if (stack.isEmpty()) {
-            stack = holder.stack();
+    void leaked(Leak leak) {
+        synchronized (lock) {
+            leaked++;
+            if (stack.isEmpty()) {
+                stack = new ArrayList<>(
+                        leak.stack().subList(0, Math.min(leak.stack().size(), MAX_FRAMES)));
+            }
+            if (!leak.lastStatement().isEmpty()) {
+                lastStatement = leak.lastStatement();
+            }
         }
     }
 
-    synchronized LeakLine copy() {
+    void held(Holder holder) {
+        synchronized (lock) {
+            held++;
+            oldestNanos = Math.max(oldestNanos, holder.heldNanos());
+            if (stack.isEmpty()) {
+                stack = holder.stack();
+            }
+        }
+    }
+
+    LeakLine copy() {
         LeakLine copy = new LeakLine();
-        copy.leaked = leaked;
-        copy.held = held;
-        copy.oldestNanos = oldestNanos;
-        copy.stack = stack;
-        copy.lastStatement = lastStatement;
+        synchronized (lock) {
+            copy.leaked = leaked;
+            copy.held = held;
+            copy.oldestNanos = oldestNanos;
+            copy.stack = stack;
+            copy.lastStatement = lastStatement;
+        }
         return copy;
     }
 
-    synchronized LeakSite asSite(String site) {
-        return new LeakSite(site, leaked, held, oldestNanos, stack, lastStatement);
+    LeakSite asSite(String site) {
+        synchronized (lock) {
+            return new LeakSite(site, leaked, held, oldestNanos, stack, lastStatement);
+        }
     }
 }

@@ -78,14 +78,15 @@ public final class Applications {
         Place known;
         if (context == null) {
             known = ofNobody;
-            if (known == null || known.isGone()) {
-                known = new Place(bridgeOf(only(null)));
+            if (known == null || known.isGone(seen)) {
+                List<WeakReference<ClassLoader>> now = seen; // first: what is seen after it makes this one gone
+                known = new Place(bridgeOf(only(null)), now);
                 ofNobody = known;
             }
         } else {
             ConcurrentMap<Object, Place> now = places;
             known = now.get(new Lookup(context));
-            if (known == null || known.isGone()) {
+            if (known == null || known.isGone(seen)) {
                 known = find(context, now);
             }
         }
@@ -105,7 +106,8 @@ public final class Applications {
     }
 
     private Place find(ClassLoader context, ConcurrentMap<Object, Place> now) {
-        Place found = new Place(bridgeOf(loaderFor(context)));
+        List<WeakReference<ClassLoader>> then = seen;
+        Place found = new Place(bridgeOf(loaderFor(context)), then);
         for (Object key : now.keySet()) {
             if (((Key) key).get() == null) {
                 now.remove(key);
@@ -211,9 +213,22 @@ public final class Applications {
     /** What was found for a context class loader. */
     private static final class Place {
         private final @Nullable WeakReference<ApplicationTelemetry> found;
+        private final List<WeakReference<ClassLoader>> among;
+        private final int alive;
 
-        Place(@Nullable ApplicationTelemetry found) {
+        /** @param among those that were seen then */
+        Place(@Nullable ApplicationTelemetry found, List<WeakReference<ClassLoader>> among) {
             this.found = found == null ? null : new WeakReference<>(found);
+            this.among = among;
+            this.alive = found == null ? alive(among) : 0;
+        }
+
+        private static int alive(List<WeakReference<ClassLoader>> loaders) {
+            int alive = 0;
+            for (WeakReference<ClassLoader> each : loaders) {
+                alive += each.get() == null ? 0 : 1;
+            }
+            return alive;
         }
 
         @Nullable
@@ -221,9 +236,9 @@ public final class Applications {
             return found == null ? null : found.get();
         }
 
-        /** Undeployed meanwhile. */
-        boolean isGone() {
-            return found != null && found.get() == null;
+        /** Undeployed meanwhile; or one of those is, between which nobody could choose; or others were seen. */
+        boolean isGone(List<WeakReference<ClassLoader>> now) {
+            return among != now || (found == null ? alive != alive(among) : found.get() == null);
         }
     }
 
