@@ -91,9 +91,17 @@ final class AsyncCheckOut implements Receiver<PhysicalConnection> {
 
     @Override
     public void refused(Throwable why) {
-        if (!future.isDone()) {
-            new Delivery(null, why).begin();
+        if (future.isDone()) {
+            return;
         }
+        Delivery delivery;
+        try {
+            delivery = new Delivery(null, why);
+        } catch (Throwable noMemory) {
+            fail(why);
+            return;
+        }
+        delivery.begin();
     }
 
     /**
@@ -134,10 +142,14 @@ final class AsyncCheckOut implements Receiver<PhysicalConnection> {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
-            if (slot == null) {
-                fail(told(why));
-            } else {
-                deliver(slot);
+            try {
+                if (slot == null) {
+                    fail(told(why));
+                } else {
+                    deliver(slot);
+                }
+            } catch (Throwable failure) {
+                fail(failure); // whatever it is: somebody waits for the end
             }
         }
 
@@ -150,8 +162,11 @@ final class AsyncCheckOut implements Receiver<PhysicalConnection> {
                 suppress(thrown, told);
                 fail(told);
             } else {
-                engine.pool().release(slot);
-                fail(thrown);
+                try {
+                    engine.pool().release(slot);
+                } finally {
+                    fail(thrown);
+                }
             }
         }
     }

@@ -41,6 +41,9 @@ final class LaterOpening<R> implements Pending {
             stopAlarm = () -> alarms.cancel(alarm);
         }
         look();
+        if (told.get()) {
+            stopAlarm(); // it was ended by a close before there was an alarm to be stopped
+        }
         return this;
     }
 
@@ -73,11 +76,15 @@ final class LaterOpening<R> implements Pending {
     private boolean isFirst() {
         boolean first = told.compareAndSet(false, true);
         pending.remove(this);
+        stopAlarm();
+        return first;
+    }
+
+    private void stopAlarm() {
         Runnable stop = stopAlarm;
         if (stop != null) {
             stop.run();
         }
-        return first;
     }
 
     @Override

@@ -95,9 +95,8 @@ public final class NullPool<R> implements Pool<R> {
         long since = watch.ticker().nanos();
         LaterOpening<R> later = new LaterOpening<>(receiver, since, pending);
         try {
-            // The opening before the place, which would stay taken where there is none; enlisted before the look
-            // whether this
-            // is closed: the other order leaves out one that begins as it is being closed.
+            // The opening before the place, which would stay taken where there is none. Enlisted before the look
+            // whether this is closed: the other order leaves out one that begins as it is being closed.
             Callable<R> opening = lifecycle.opening();
             pending.add(later);
             OpeningErrand errand = new OpeningErrand(acquire(deadline, CapRule.WAIT), later.waiter(), opening);
