@@ -137,6 +137,7 @@ class AsyncConnectionTest {
         for (int i = 0; i < 5; i++) {
             held.add(engine.getConnection());
         }
+        int before = ourThreads().size();
         AtomicInteger lent = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger served = new AtomicInteger();
@@ -151,7 +152,7 @@ class AsyncConnectionTest {
         }
         awaitWaiting(engine, 10_000);
         assertThat(served).hasValue(0);
-        eventually(() -> assertThat(ourThreads()).hasSizeLessThan(10));
+        eventually(() -> assertThat(ourThreads().size() - before).isLessThan(10));
         held.forEach(AsyncConnectionTest::close);
         int mostThreads = 0;
         for (CompletableFuture<?> each : all) {
@@ -163,7 +164,7 @@ class AsyncConnectionTest {
         assertThat(served).hasValue(10_000);
         assertThat(most).hasValueBetween(1, 5);
         assertThat(engine.stats().opened()).isEqualTo(5);
-        assertThat(mostThreads).isLessThan(80); // 64 of them complete
+        assertThat(mostThreads - before).isLessThan(80); // 64 of them complete
     }
 
     /** In the whole JVM: they are in the root group, which {@code Thread.activeCount()} does not count. */
@@ -321,9 +322,14 @@ class AsyncConnectionTest {
         awaitWaiting(engine, 0);
         eventually(() -> assertThat(engine.stats().leased()).isZero());
         List<Connection> all = new ArrayList<>(); // no place is lost
-        for (int i = 0; i < 3; i++) {
-            all.add(engine.getConnection());
+        for (int tries = 0; all.size() < 3 && tries < 500; tries++) {
+            try {
+                all.add(engine.getConnection());
+            } catch (SQLTransientConnectionException slow) {
+                // One may have to be opened, which may take longer than these 20 ms.
+            }
         }
+        assertThat(all).hasSize(3);
         assertThat(failure(engine.getConnectionAsync())).hasMessageContaining("PW-101");
         all.forEach(AsyncConnectionTest::close);
     }

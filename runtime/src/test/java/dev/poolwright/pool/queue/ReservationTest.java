@@ -170,10 +170,11 @@ class ReservationTest {
             });
             Told told = new Told();
             Pending pending = pool.checkOutLater(deadline, told);
-            for (int i = 0; i < throwing && told.outcome.isEmpty(); i++) {
+            Fixture.eventually(() -> {
                 pool.suspend();
                 pool.resume(); // has everybody look again
-            }
+                return !told.outcome.isEmpty();
+            });
             assertThat(told.get()).isSameAs(thrown);
             pending.cancel();
             assertThat(pool.stats().waiting()).isZero();
