@@ -120,14 +120,31 @@ final class CheckOuts {
         }
     }
 
-    /** What is told of {@code refused}, which ended a check-out that nobody waited for. */
+    /**
+     * What is told of {@code refused}, which ended a check-out that nobody waited for: itself, if it is the driver's or of the kind
+     * that only a connector throws that does not declare it.
+     */
     Throwable toldLater(Throwable refused, long start) {
-        return refused instanceof SQLException || refused instanceof RuntimeException || refused instanceof Error
-                ? refused
-                : toldAs((Exception) refused, start);
+        SQLException ours = refused instanceof Exception ? oursOrNull((Exception) refused, start) : null;
+        return ours == null ? refused : ours;
+    }
+
+    /** What is told where there was a slot in time, but its completer came after {@code deadline}: PW-101. */
+    SQLException tooLate(Deadline deadline, long start) {
+        long waited = timeoutNanos - deadline.remainingNanos();
+        telling.timedOut(start);
+        return Failures.tooLate(engine, timeoutNanos, new CheckoutTimeoutException(pool.stats(), waited, 0, 0, null));
     }
 
     private SQLException toldAs(Exception refused, long start) {
+        SQLException ours = oursOrNull(refused, start);
+        if (ours == null) {
+            throw new IllegalStateException("no opening throws this", refused);
+        }
+        return ours;
+    }
+
+    private @Nullable SQLException oursOrNull(Exception refused, long start) {
         if (refused instanceof AlreadyLeasedException) {
             return Failures.alreadyLeased(engine, (AlreadyLeasedException) refused);
         }
@@ -146,6 +163,6 @@ final class CheckOuts {
         if (refused instanceof UnsupportedDriverException) {
             return Failures.unsupportedDriver(engine, refused);
         }
-        throw new IllegalStateException("no opening throws this", refused);
+        return null;
     }
 }

@@ -251,13 +251,15 @@ public class Engine implements DataSource, AutoCloseable {
      * the same rules. The connection is the completer's as if it had asked itself: closed by whoever gets it, at its quickest
      * on the thread that completes.
      *
-     * <p>Fails with the exceptions of {@link #getConnection}: the driver's own, PW-101 when the checkout timeout is over, PW-102
+     * <p>Fails with the exceptions of {@link #getConnection}: the driver's own, PW-101 when the checkout timeout is over (even
+     * if there was a connection in time, and {@code completesOn} came to it later), PW-102
      * when the engine is closed before; never PW-103. Whoever cancels it, or completes it otherwise, gives up the place in the
      * queue; a connection that comes at that very moment goes back to the engine. Cancelling what was derived from it (by {@code
      * thenApply} and the like) does not.
      *
      * @param completesOn where it is completed, with a connection or a failure, in any case; where that refuses to, it is failed
-     *     with what was thrown, on a thread of the engine's. One that forgets what it is given keeps a connection from all others
+     *     with what was thrown, on a thread of the engine's. It is called on a thread that {@link #getConnectionAsync()} completes
+     *     on. One that forgets what it is given keeps a connection from all others
      */
     public CompletableFuture<Connection> getConnectionAsync(Executor completesOn) {
         return getConnectionAsync(completesOn, ConnectionOptions.NONE);

@@ -49,6 +49,19 @@ final class Failures {
         return told;
     }
 
+    /** Nobody waited for a place, but for who was to complete. */
+    static SQLException tooLate(EngineInfo engine, long timeoutNanos, CheckoutTimeoutException cause) {
+        return new SQLTransientConnectionException(
+                engine + ": no connection within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
+                        + " ms: one was there, but the"
+                        + " executor that completes came to it after "
+                        + TimeUnit.NANOSECONDS.toMillis(cause.waitedNanos())
+                        + " ms. " + counts(cause.stats())
+                        + ". Give it more threads, or work that blocks to another. [PW-101]",
+                "08001",
+                cause);
+    }
+
     private static String reason(Pool<PhysicalConnection> pool, long timeoutNanos, CheckoutTimeoutException cause) {
         if (pool.isSuspended()) {
             return " The engine is suspended.";

@@ -20,17 +20,23 @@ public final class Alarms {
      *     then look again. Both volatile, so one sees the other. AlarmsTest tries, but was not seen to fail without the second
      *     look: the moment is too short.
      * A2  It sleeps no longer than to the first deadline: who adds one that is the first wakes it.        [AlarmsTest]
+     * A3  What is called may throw: that is counted, and the thread goes on. It would end as if it were awake.    [AlarmsTest]
      */
 
     private final Executor threads;
+    private final AtomicLong failures;
     private final ConcurrentSkipListSet<Alarm> pending = new ConcurrentSkipListSet<>();
     private final AtomicBoolean isAwake = new AtomicBoolean();
     private final AtomicLong numbers = new AtomicLong();
     private volatile @Nullable Thread sleeper;
 
-    /** @param threads runs the one thread */
-    Alarms(Executor threads) {
+    /**
+     * @param threads  runs the one thread
+     * @param failures counts what threw
+     */
+    Alarms(Executor threads, AtomicLong failures) {
         this.threads = threads;
+        this.failures = failures;
     }
 
     /** One that is set. */
@@ -111,9 +117,17 @@ public final class Alarms {
                 if (left > 0) {
                     LockSupport.parkNanos(this, left);
                 } else if (pending.remove(first)) {
-                    first.call.run();
+                    call(first);
                 }
             }
+        }
+    }
+
+    private void call(Alarm due) {
+        try {
+            due.call.run();
+        } catch (Throwable failure) {
+            failures.incrementAndGet();
         }
     }
 

@@ -113,7 +113,7 @@ public final class Housekeeper {
 
     /** What calls back at deadlines, with a thread while there are any. */
     public Alarms alarms() {
-        return new Alarms(crew("poolwright-alarm", 1));
+        return new Alarms(crew("poolwright-alarm", 1), failedTicks);
     }
 
     /** Closings and aborts that wait for a thread or for their server. */
@@ -123,7 +123,7 @@ public final class Housekeeper {
         }
     }
 
-    /** Ticks, and closings aside, that threw. */
+    /** Ticks, closings aside and alarms that threw. */
     public long failedTicks() {
         return failedTicks.get();
     }

@@ -2,6 +2,7 @@ package dev.poolwright.pool;
 
 import dev.poolwright.house.Alarms;
 import dev.poolwright.time.Deadline;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -16,11 +17,14 @@ final class LaterOpening<R> implements Pending {
 
     private final Receiver<R> receiver;
     private final Waiter<R> waiter;
+    private final Set<LaterOpening<R>> pending;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable Errand<R> errand;
     private volatile @Nullable Runnable stopAlarm;
 
-    LaterOpening(Receiver<R> receiver, long sinceNanos) {
+    /** @param pending where it takes itself out as it ends */
+    LaterOpening(Receiver<R> receiver, long sinceNanos, Set<LaterOpening<R>> pending) {
+        this.pending = pending;
         this.receiver = receiver;
         this.waiter = Waiter.told(sinceNanos, true, this::look);
     }
@@ -37,10 +41,13 @@ final class LaterOpening<R> implements Pending {
             stopAlarm = () -> alarms.cancel(alarm);
         }
         look();
+        if (told.get()) {
+            stopAlarm(); // it was ended by a close before there was an alarm to be stopped
+        }
         return this;
     }
 
-    /** It has failed before it began. */
+    /** It has failed, before it began or because nothing is lent any more. */
     Pending failed(Throwable why) {
         giveUp(why);
         return this;
@@ -68,11 +75,16 @@ final class LaterOpening<R> implements Pending {
 
     private boolean isFirst() {
         boolean first = told.compareAndSet(false, true);
+        pending.remove(this);
+        stopAlarm();
+        return first;
+    }
+
+    private void stopAlarm() {
         Runnable stop = stopAlarm;
         if (stop != null) {
             stop.run();
         }
-        return first;
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.poolwright.leak.LeakWatch;
 import dev.poolwright.leak.Origin;
 import dev.poolwright.time.CoarseClock;
 import dev.poolwright.time.Deadline;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class NullPool<R> implements Pool<R> {
     private final Slots<R> slots;
     private final Housekeeper.Watch watch;
     private final CoarseClock clock;
+    private final Set<LaterOpening<R>> pending = ConcurrentHashMap.newKeySet();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong closedCount = new AtomicLong();
     private volatile boolean closed;
@@ -65,14 +68,16 @@ public final class NullPool<R> implements Pool<R> {
 
     @Override
     public Slot<R> checkOut(Deadline deadline, CapRule atTheCap) throws Exception {
-        Slot<R> place = acquire(deadline, atTheCap);
-        return deadline.isNever() ? Opening.open(this, lifecycle, place) : openedInTime(place, deadline);
+        return deadline.isNever()
+                ? Opening.open(this, lifecycle, acquire(deadline, atTheCap))
+                : openedInTime(lifecycle.opening(), deadline, atTheCap);
     }
 
-    private Slot<R> openedInTime(Slot<R> place, Deadline deadline) throws Exception {
+    private Slot<R> openedInTime(Callable<R> opening, Deadline deadline, CapRule atTheCap) throws Exception {
+        Slot<R> place = acquire(deadline, atTheCap);
         long since = watch.ticker().nanos();
         Waiter<R> me = Waiter.served(since);
-        OpeningErrand errand = new OpeningErrand(place, me, lifecycle.opening());
+        OpeningErrand errand = new OpeningErrand(place, me, opening);
         errand.startOn(watch);
         Slot<R> opened = errand.await(me, deadline);
         Throwable failure = errand.failure();
@@ -88,10 +93,13 @@ public final class NullPool<R> implements Pool<R> {
     @Override
     public Pending checkOutLater(Deadline deadline, Receiver<R> receiver) {
         long since = watch.ticker().nanos();
-        LaterOpening<R> later = new LaterOpening<>(receiver, since);
+        LaterOpening<R> later = new LaterOpening<>(receiver, since, pending);
         try {
-            OpeningErrand errand =
-                    new OpeningErrand(acquire(deadline, CapRule.WAIT), later.waiter(), lifecycle.opening());
+            // The opening before the place, which would stay taken where there is none. Enlisted before the look
+            // whether this is closed: the other order leaves out one that begins as it is being closed.
+            Callable<R> opening = lifecycle.opening();
+            pending.add(later);
+            OpeningErrand errand = new OpeningErrand(acquire(deadline, CapRule.WAIT), later.waiter(), opening);
             errand.startOn(watch);
             errand.hurry();
             return errand.awaitedBy(later, deadline, since);
@@ -316,6 +324,9 @@ public final class NullPool<R> implements Pool<R> {
     @Override
     public void close() {
         closed = true;
+        for (LaterOpening<R> each : pending) {
+            each.failed(new EngineClosedException());
+        }
     }
 
     @Override

@@ -61,7 +61,8 @@ class AsyncConnectionTest {
         }
     }
 
-    private static void eventually(Runnable assertion) throws InterruptedException {
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void eventually(Runnable assertion) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         for (; ; ) {
             try {
@@ -71,12 +72,12 @@ class AsyncConnectionTest {
                 if (System.nanoTime() - end > 0) {
                     throw notYet;
                 }
-                Thread.sleep(2);
+                Thread.yield();
             }
         }
     }
 
-    private static void awaitWaiting(Engine engine, int count) throws InterruptedException {
+    private static void awaitWaiting(Engine engine, int count) {
         eventually(() -> assertThat(engine.stats().waiting()).isEqualTo(count));
     }
 
@@ -132,23 +133,46 @@ class AsyncConnectionTest {
     @Test
     void ten_thousand_wait_without_a_thread_each() throws Exception {
         Engine engine = of(5);
-        int threadsBefore = Thread.activeCount();
+        List<Connection> held = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            held.add(engine.getConnection());
+        }
+        int before = ourThreads().size();
         AtomicInteger lent = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        AtomicInteger mostThreads = new AtomicInteger();
+        AtomicInteger served = new AtomicInteger();
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             all.add(engine.getConnectionAsync().thenAccept(connection -> {
                 most.accumulateAndGet(lent.incrementAndGet(), Math::max);
-                mostThreads.accumulateAndGet(Thread.activeCount(), Math::max);
+                served.incrementAndGet();
                 lent.decrementAndGet();
                 close(connection);
             }));
         }
-        CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
+        awaitWaiting(engine, 10_000);
+        assertThat(served).hasValue(0);
+        eventually(() -> assertThat(ourThreads().size() - before).isLessThan(10));
+        held.forEach(AsyncConnectionTest::close);
+        int mostThreads = 0;
+        for (CompletableFuture<?> each : all) {
+            each.get(60, TimeUnit.SECONDS);
+            if (served.get() % 100 == 0) {
+                mostThreads = Math.max(mostThreads, ourThreads().size());
+            }
+        }
+        assertThat(served).hasValue(10_000);
         assertThat(most).hasValueBetween(1, 5);
-        assertThat(engine.stats().opened()).isLessThanOrEqualTo(5);
-        assertThat(mostThreads.get() - threadsBefore).isLessThan(80);
+        assertThat(engine.stats().opened()).isEqualTo(5);
+        assertThat(mostThreads - before).isLessThan(80); // 64 of them complete
+    }
+
+    /** In the whole JVM: they are in the root group, which {@code Thread.activeCount()} does not count. */
+    private static List<String> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("poolwright-"))
+                .toList();
     }
 
     @Test
@@ -294,10 +318,20 @@ class AsyncConnectionTest {
         } finally {
             threads.shutdown();
         }
-        assertThat(got.get() + late.get()).isEqualTo(4000);
+        assertThat(got).hasPositiveValue();
         awaitWaiting(engine, 0);
         eventually(() -> assertThat(engine.stats().leased()).isZero());
-        assertThat(engine.stats().idle()).isLessThanOrEqualTo(3);
+        List<Connection> all = new ArrayList<>(); // no place is lost
+        for (int tries = 0; all.size() < 3 && tries < 500; tries++) {
+            try {
+                all.add(engine.getConnection());
+            } catch (SQLTransientConnectionException slow) {
+                // One may have to be opened, which may take longer than these 20 ms.
+            }
+        }
+        assertThat(all).hasSize(3);
+        assertThat(failure(engine.getConnectionAsync())).hasMessageContaining("PW-101");
+        all.forEach(AsyncConnectionTest::close);
     }
 
     @Test
@@ -311,7 +345,7 @@ class AsyncConnectionTest {
                 .hasMessageContaining("PW-101")
                 .hasMessageContaining("1 leased")
                 .hasFieldOrPropertyWithValue("SQLState", "08001");
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(299L, 1500L);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isGreaterThanOrEqualTo(299L);
         held.close();
     }
 

@@ -83,4 +83,15 @@ class AlarmsTest {
         }
         threads.shutdown();
     }
+
+    @Test
+    void that_throw_are_counted_and_those_after_them_are_called() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        alarms.set(in(1), () -> {
+            throw new IllegalStateException("not ours");
+        });
+        alarms.set(in(2), called::countDown);
+        assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.failedTicks()).isEqualTo(1);
+    }
 }

@@ -7,7 +7,6 @@ import dev.poolwright.engine.Engine;
 import dev.poolwright.engine.EngineView;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,16 +113,5 @@ class EngineViewTest {
         assertThat(engine.stats().idle()).isEqualTo(1);
         engine.close();
         assertThatThrownBy(() -> engine.withReadOnly().getConnection()).hasMessageContaining("PW-102");
-    }
-
-    @Test
-    void change_nothing_for_whoever_reads_with_h2() throws SQLException {
-        try (Engine h2 = Engine.builder("jdbc:h2:mem:view;DB_CLOSE_DELAY=-1").build();
-                Connection connection =
-                        h2.withIsolation(Connection.TRANSACTION_SERIALIZABLE).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("select 1");
-            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
-        }
     }
 }

@@ -29,6 +29,8 @@ final class Reservation<R> implements Runnable, Pending {
      *     against each other. What is handed to one that is cancelled goes to the next.            [AsyncConnectionTest]
      * R3  Who calls runs nothing of the receiver's, and no step: giving a slot back, a step could come to give back another.
      *                                                                                            [ReservationTest]
+     * R4  Whatever a step throws ends it: it leaves the queue, gives back what it has, and its receiver is told. Otherwise it
+     *     would take signals and slots for ever that nobody fetches.                                         [ReservationTest]
      */
 
     private final Reservations<R> all;
@@ -44,7 +46,10 @@ final class Reservation<R> implements Runnable, Pending {
     private @Nullable Errand<R> errand;
     private Alarms.@Nullable Alarm alarm;
     private Alarms.@Nullable Alarm soon;
+    private @Nullable Slot<R> inHand; // not in the waiter any more, and not yet somebody else's
+    private boolean enlisted;
     private boolean over;
+    private boolean told;
 
     Reservation(Reservations<R> all, Receiver<R> receiver, Deadline deadline, long sinceNanos, Callable<R> opening) {
         this.all = all;
@@ -60,8 +65,20 @@ final class Reservation<R> implements Runnable, Pending {
     /** Enlists, and makes the first step in the calling thread. */
     void begin() {
         calls.set(1);
-        exchange.enlist(waiter);
+        enlist();
         run();
+    }
+
+    private void enlist() {
+        exchange.enlist(waiter);
+        enlisted = true;
+    }
+
+    /** Ends the wait; false if it was handed a slot before. */
+    private boolean leave() {
+        boolean left = exchange.leave(waiter);
+        enlisted &= !left;
+        return left;
     }
 
     /** There may be something to do. */
@@ -82,8 +99,50 @@ final class Reservation<R> implements Runnable, Pending {
         int seen;
         do {
             seen = calls.get();
-            step();
+            try {
+                step();
+            } catch (Throwable thrown) {
+                failed(thrown);
+            }
         } while (!calls.compareAndSet(seen, 0));
+    }
+
+    /** A step has thrown: no memory, most likely. What is thrown after the receiver was told is its own. */
+    private void failed(Throwable thrown) {
+        if (told) {
+            return;
+        }
+        Slot<R> mine = inHand;
+        inHand = null;
+        Slot<R> handed = enlisted && !leave() ? waiter.handed() : null;
+        enlisted = false;
+        try {
+            giveBack(mine);
+            giveBack(handed);
+            end();
+        } catch (Throwable again) {
+            over = true;
+            if (again != thrown) {
+                thrown.addSuppressed(again);
+            }
+        }
+        refuse(thrown);
+    }
+
+    private void giveBack(@Nullable Slot<R> unwanted) {
+        if (unwanted != null) {
+            exchange.giveBack(unwanted);
+        }
+    }
+
+    private void refuse(Throwable why) {
+        told = true;
+        try {
+            receiver.refused(why);
+        } catch (Throwable thrown) {
+            // It has been told. What it throws, against its contract, must end neither this thread nor the caller of
+            // begin().
+        }
     }
 
     private void step() {
@@ -91,6 +150,7 @@ final class Reservation<R> implements Runnable, Pending {
         while (moved && !over) {
             Slot<R> handed = waiter.handed();
             if (handed != null) {
+                enlisted = false;
                 take(handed);
             } else if (errand != null && errand.isInVain()) {
                 askAgain(errand);
@@ -116,9 +176,9 @@ final class Reservation<R> implements Runnable, Pending {
 
     /** Whether there is more to do: true as well if it was handed a slot before. */
     private boolean giveUp(Throwable why) {
-        if (exchange.leave(waiter)) {
+        if (leave()) {
             end();
-            receiver.refused(why);
+            refuse(why);
         }
         return true;
     }
@@ -136,10 +196,10 @@ final class Reservation<R> implements Runnable, Pending {
         Throwable failure = vain.failure();
         if (failure != null) {
             giveUp(failure);
-        } else if (exchange.leave(waiter)) {
+        } else if (leave()) {
             errand = null;
             waiter = Waiter.told(sinceNanos, false, this::call);
-            exchange.enlist(waiter);
+            enlist();
         }
     }
 
@@ -182,25 +242,31 @@ final class Reservation<R> implements Runnable, Pending {
 
     /** Handed one at the same moment: that one is kept, and what was found goes to the next. */
     private void takeUnlessHanded(Slot<R> found) {
-        if (exchange.leave(waiter)) {
+        inHand = found;
+        if (leave()) {
             errand = null;
             exchange.passOn();
             take(found);
         } else {
+            inHand = null;
             exchange.giveBack(found);
         }
     }
 
     /** With a slot that is this one's, and no wait. */
     private void take(Slot<R> slot) {
+        inHand = slot;
         boolean readied = errand != null && errand.slot() == slot && slot.resource() != null;
         if (cancelled || exchange.isClosed()) {
             Throwable why = reasonToGiveUp();
             end();
+            inHand = null;
             exchange.giveBack(slot);
-            receiver.refused(why == null ? new EngineClosedException() : why);
+            refuse(why == null ? new EngineClosedException() : why);
         } else if (readied || (slot.resource() != null && all.pool.isUsableAtOnce(slot))) {
             end();
+            inHand = null;
+            told = true;
             receiver.receive(slot);
         } else {
             ready(slot);
@@ -210,13 +276,15 @@ final class Reservation<R> implements Runnable, Pending {
     /** Opens, or asks whether it is alive, on another thread; what comes back before that is taken all the same. */
     private void ready(Slot<R> slot) {
         waiter = Waiter.told(sinceNanos, true, this::call);
+        inHand = null; // the errand's, which gives it back if it cannot begin
         try {
             Errand<R> begun = all.punctual.begun(slot, waiter, opening);
             errand = begun;
+            enlisted = true;
             begun.hurry();
         } catch (RuntimeException | Error noThread) {
             end();
-            receiver.refused(noThread);
+            refuse(noThread);
             return;
         }
         Slot<R> atHand = all.pool.claimUsableAtOnce();

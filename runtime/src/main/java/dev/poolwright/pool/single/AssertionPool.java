@@ -88,18 +88,27 @@ public final class AssertionPool<R> extends StaticPool<R> {
             receiver.refused(refused);
             return () -> {};
         }
-        return super.checkOutLater(deadline, new Receiver<R>() {
-            @Override
-            public void receive(Slot<R> slot) {
-                receiver.receive(slot);
-            }
+        boolean begun = false;
+        try {
+            Pending pending = super.checkOutLater(deadline, new Receiver<R>() {
+                @Override
+                public void receive(Slot<R> slot) {
+                    receiver.receive(slot);
+                }
 
-            @Override
-            public void refused(Throwable why) {
+                @Override
+                public void refused(Throwable why) {
+                    end(leases);
+                    receiver.refused(why);
+                }
+            });
+            begun = true;
+            return pending;
+        } finally {
+            if (!begun) {
                 end(leases);
-                receiver.refused(why);
             }
-        });
+        }
     }
 
     @Override

@@ -152,4 +152,36 @@ class ReservationTest {
         pinging.release(slot);
         pinging.close();
     }
+
+    /** An allocation that fails, for one: whoever waits must not stay in the queue and take what nobody fetches. */
+    @Test
+    void whose_step_throws_are_told_of_it_and_take_nothing_from_others() throws Exception {
+        Slot<String> held = ask().slot();
+        InternalError thrown = new InternalError("no thread for an alarm");
+        AtomicInteger readings = new AtomicInteger();
+        for (int from = 2; from < 5; from++) { // the first makes the deadline
+            int throwing = from;
+            readings.set(0);
+            Deadline deadline = Deadline.inNanos(TimeUnit.MINUTES.toNanos(1), () -> {
+                if (readings.incrementAndGet() >= throwing) {
+                    throw thrown;
+                }
+                return System.nanoTime();
+            });
+            Told told = new Told();
+            Pending pending = pool.checkOutLater(deadline, told);
+            Fixture.eventually(() -> {
+                pool.suspend();
+                pool.resume(); // has everybody look again
+                return !told.outcome.isEmpty();
+            });
+            assertThat(told.get()).isSameAs(thrown);
+            pending.cancel();
+            assertThat(pool.stats().waiting()).isZero();
+        }
+        Told next = ask();
+        pool.release(held);
+        pool.release(next.slot());
+        pool.close();
+    }
 }

@@ -10,9 +10,11 @@ import dev.poolwright.house.Housekeeper;
 import dev.poolwright.leak.LeakListener;
 import dev.poolwright.pool.AlreadyLeasedException;
 import dev.poolwright.pool.Fixture;
+import dev.poolwright.pool.Lifecycle;
 import dev.poolwright.pool.Pool;
 import dev.poolwright.pool.PoolContract;
 import dev.poolwright.pool.PoolSettings;
+import dev.poolwright.pool.Receiver;
 import dev.poolwright.pool.Slot;
 import dev.poolwright.time.Deadline;
 import dev.poolwright.time.Ticker;
@@ -20,8 +22,11 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -116,5 +121,49 @@ class AssertionPoolTest extends PoolContract {
         assertThatThrownBy(() -> pool.checkOut(NEVER)).isInstanceOf(AlreadyLeasedException.class);
         pool.release(second);
         pool.release(pool.checkOut(NEVER));
+    }
+
+    @Test
+    void lends_again_after_an_opening_that_was_not_even_made() throws Exception {
+        AtomicBoolean breaks = new AtomicBoolean(true);
+        Lifecycle<String> breaking = new Lifecycle<>() {
+            @Override
+            public String open() {
+                return "c";
+            }
+
+            @Override
+            public Callable<String> opening() {
+                if (breaks.get()) {
+                    throw new IllegalStateException("no context");
+                }
+                return this::open;
+            }
+
+            @Override
+            public boolean isAlive(String resource) {
+                return true;
+            }
+
+            @Override
+            public void close(String resource) {}
+        };
+        Pool<String> once = new AssertionPool<>(
+                PoolSettings.DEFAULT, breaking, LeakListener.silent(), new Housekeeper(Ticker.SYSTEM, 0));
+        CompletableFuture<Slot<String>> asked = new CompletableFuture<>();
+        Receiver<String> receiver = new Receiver<>() {
+            @Override
+            public void receive(Slot<String> slot) {
+                asked.complete(slot);
+            }
+
+            @Override
+            public void refused(Throwable why) {
+                asked.completeExceptionally(why);
+            }
+        };
+        assertThatThrownBy(() -> once.checkOutLater(NEVER, receiver)).hasMessage("no context");
+        breaks.set(false);
+        once.release(once.checkOut(NEVER));
     }
 }
