@@ -163,7 +163,7 @@ public final class CommandLine {
         if (there) {
             out.println("Poolwright is in that JVM already; nothing was changed. set " + pid
                     + " name=value changes its settings.");
-            return ExitCode.OK;
+            return settings.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
         }
         try (Conversation conversation = new Conversation(pid)) {
             conversation.load(arguments);

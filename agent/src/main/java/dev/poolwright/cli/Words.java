@@ -20,7 +20,10 @@ final class Words {
             if (!word.startsWith("--")) {
                 words.add(word);
             } else if (!isOption(command, isQuestion, word)) {
-                throw CommandLine.usage(command + " takes no " + word + ".");
+                throw CommandLine.usage(
+                        word.equals("--wait") && command.equals("drain")
+                                ? "--wait takes whole seconds behind an equals sign, as in --wait=30."
+                                : command + " takes no " + word + ".");
             }
         }
         int taken = most(command) == MANY ? MANY : most(command) + 1; // the PID is one of them
@@ -68,7 +71,8 @@ final class Words {
             if (!pair.startsWith("config=")) {
                 for (String problem : Settings.forAgent(quoted, new Properties(), new HashMap<String, String>())
                         .problems()) {
-                    throw new AskException(ExitCode.REFUSED, problem + ". Nothing was attached.");
+                    throw new AskException(
+                            ExitCode.REFUSED, problem + (problem.endsWith(".") ? "" : ".") + " Nothing was attached.");
                 }
             }
             arguments.append(arguments.length() == 0 ? "" : ",").append(quoted);

@@ -1,5 +1,6 @@
 package dev.poolwright.control;
 
+import dev.poolwright.config.Mode;
 import dev.poolwright.config.Setting;
 import dev.poolwright.config.Settings;
 import dev.poolwright.engine.Engine;
@@ -220,7 +221,10 @@ public final class Changes {
             names.append(names.length() == 0 ? "" : ", ").append(engine.info().name());
         }
         if (names.length() == 0) {
-            return Answer.refused("there is no engine yet: the application has asked for no connection");
+            return Answer.refused(
+                    operation.settings().get(Setting.MODE) == Mode.OFF
+                            ? "there is no engine: the mode is off"
+                            : "there is no engine yet: the application has asked for no connection");
         }
         return Answer.refused("no engine is called \"" + Table.harmless(name) + "\"; there are: "
                 + Table.harmless(names.toString()) + "; or say all");
