@@ -32,7 +32,7 @@ final class Help {
         "    java -jar poolwright.jar console PID                   the link of its page, where it was started with console=PORT",
         "",
         "    --json          status, holders, leaks, doctor, report, list: for programs",
-        "    --watch[=2]     the same questions again every so many seconds, until you press Ctrl-C",
+        "    --watch[=2]     the same questions again every so many seconds, 0.1 to 4, until you press Ctrl-C",
         "    --help          this",
         "",
         "Ends with 0 all is well, 1 doctor found something, 2 wrong usage, 3 no such JVM, 4 it is another user's, 5 Poolwright",

@@ -114,7 +114,13 @@ public final class Changes {
             engine.resize(size, overflow == null ? engine.stats().overflow() : overflow);
             done.add(engine.info() + ": " + engine.stats());
         }
-        return Answer.ok(lines(done));
+        return noted("resize", Answer.OK, done);
+    }
+
+    /** For the log file too: who reads it after an incident must see what somebody did. */
+    private Answer noted(String command, int code, List<String> done) {
+        operation.info("command " + command + ": " + done);
+        return new Answer(code, lines(done));
     }
 
     /**
@@ -132,6 +138,7 @@ public final class Changes {
                 return Answer.refused(engine.info().name() + " keeps no connections: there is nothing to drain");
             }
         }
+        long timeout = operation.settings().get(Setting.POOL_CHECKOUT_TIMEOUT);
         for (Engine engine : engines) {
             engine.suspend();
         }
@@ -145,9 +152,10 @@ public final class Changes {
             EngineStats stats = engine.stats();
             done.add(engine.info().name() + ": suspended, "
                     + (stats.leased() == 0 ? "drained" : stats.leased() + " still lent (see holders)")
-                    + "; who asks for a connection waits until resume");
+                    + "; who asks for a connection waits until resume"
+                    + (timeout == 0 ? "" : ", or fails after " + timeout + " ms (pool.checkoutTimeout)"));
         }
-        return new Answer(leased(engines) > 0 ? Answer.UNFINISHED : Answer.OK, lines(done));
+        return noted("drain", leased(engines) > 0 ? Answer.UNFINISHED : Answer.OK, done);
     }
 
     private static int leased(List<Engine> engines) {
@@ -166,7 +174,7 @@ public final class Changes {
             engine.resume();
             done.add(engine.info() + ": " + engine.stats());
         }
-        return engines.isEmpty() ? unknown(name) : Answer.ok(lines(done));
+        return engines.isEmpty() ? unknown(name) : noted("resume", Answer.OK, done);
     }
 
     /** Closes idle connections now, lent ones when they come back. */
@@ -179,7 +187,7 @@ public final class Changes {
             done.add(engine.info().name() + ": " + idle + " idle closed, "
                     + engine.stats().leased() + " lent are closed when they come back");
         }
-        return engines.isEmpty() ? unknown(name) : Answer.ok(lines(done));
+        return engines.isEmpty() ? unknown(name) : noted("dispose", Answer.OK, done);
     }
 
     /** Closes idle connections now; lent ones come back as always. */
@@ -191,7 +199,7 @@ public final class Changes {
             done.add(engine.info().name() + ": " + dropped + " idle closed, "
                     + engine.stats().leased() + " lent are left alone");
         }
-        return engines.isEmpty() ? unknown(name) : Answer.ok(lines(done));
+        return engines.isEmpty() ? unknown(name) : noted("drop-idle", Answer.OK, done);
     }
 
     /** Everything goes on as without us. */

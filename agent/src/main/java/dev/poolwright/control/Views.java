@@ -10,6 +10,8 @@ import dev.poolwright.event.Holder;
 import dev.poolwright.event.LeakSite;
 import dev.poolwright.gate.Operation;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -226,10 +228,17 @@ public final class Views {
         out.append('\n')
                 .append(what)
                 .append(", ")
-                .append(Table.harmless(engine.info().name()))
+                .append(Table.harmless(EngineFigures.nameOf(engine)))
                 .append('\n');
         Table table = new Table("TIMES", "LINE");
-        for (Map.Entry<String, Long> each : byLine.entrySet()) {
+        List<Map.Entry<String, Long>> worstFirst = new ArrayList<>(byLine.entrySet());
+        Collections.sort(worstFirst, new Comparator<Map.Entry<String, Long>>() {
+            @Override
+            public int compare(Map.Entry<String, Long> one, Map.Entry<String, Long> other) {
+                return Long.compare(other.getValue(), one.getValue());
+            }
+        });
+        for (Map.Entry<String, Long> each : worstFirst) {
             table.row(each.getValue(), each.getKey());
         }
         table.appendTo(out);
