@@ -58,6 +58,11 @@ public final class Changes {
                     for (String[] each : changes) {
                         changed = changed.with(each[0], each[1]);
                     }
+                    for (String problem : changed.problems()) {
+                        if (!before.problems().contains(problem)) {
+                            throw new IllegalArgumentException(problem); // else it would be kept, and ignored
+                        }
+                    }
                     return changed;
                 }
             });

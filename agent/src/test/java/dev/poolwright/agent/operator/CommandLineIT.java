@@ -100,6 +100,10 @@ class CommandLineIT {
                     .doesNotContain("not a setting");
             assertThat(out(shop, "status")).contains("pool.size of " + ENGINE, "command, engine.a");
 
+            Outcome unmatched = shop.ask("set", "engine.b.pool.size=4");
+            assertThat(unmatched.exitCode()).as(unmatched.out()).isEqualTo(7);
+            assertThat(unmatched.err()).contains("engine.b.match");
+            assertThat(out(shop, "status")).doesNotContain("ignored");
             Outcome misspelt = shop.ask("set", "pool.sise=3");
             assertThat(misspelt.err()).contains("the nearest one is pool.size");
             assertThat(misspelt.exitCode()).isEqualTo(7);

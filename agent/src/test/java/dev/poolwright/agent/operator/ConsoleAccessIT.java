@@ -157,6 +157,7 @@ class ConsoleAccessIT {
         List<Socket> silent = new ArrayList<>();
         try (ConsoleJvm jvm = ConsoleJvm.start(jdk, port, "")) {
             assertThat(jvm.does("hold 1")).isEqualTo("holds 1");
+            assertThat(jvm.token()).as("the port is open").isNotEmpty();
             for (int i = 0; i < 16; i++) { // twice as many as there are threads
                 Socket one = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
                 one.getOutputStream().write('G');
