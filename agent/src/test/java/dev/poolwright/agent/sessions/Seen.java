@@ -108,7 +108,8 @@ final class Seen {
         assertThat(warnings("[PW-203]"))
                 .singleElement()
                 .asString()
-                .contains("1 x " + what + " never closed: com.acme.sessions." + lineOf("map") + " (1)");
+                .contains("1 x " + what + " never closed: com.acme.sessions." + lineOf("map") + " < ")
+                .endsWith(" (1). [PW-203]");
     }
 
     /** Where the program says that it opened a session which it did not close. */
