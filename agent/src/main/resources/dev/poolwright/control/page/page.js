@@ -588,12 +588,14 @@
   }
   id('ask-no').addEventListener('click', () => id('ask').close());
   id('ask').addEventListener('close', () => {
+    if (id('ask').open) return; // told late: it is open again, for something else
     if (pending && pending.from.isConnected) pending.from.focus();
     pending = null;
   });
   id('ask-form').addEventListener('submit', async event => {
     event.preventDefault();
     const doing = pending;
+    if (!doing) return;
     const body = doing.order === 'resize'
         ? JSON.stringify({size: Number(id('ask-size').value), overflow: Number(id('ask-overflow').value)}) : '{}';
     id('ask').close();
