@@ -33,11 +33,11 @@ final class Threads extends ThreadPoolExecutor implements Ticked {
 
     @Override
     protected void beforeExecute(Thread thread, Runnable work) {
-        sinceNanos.put(thread, watch.nanosStarted());
+        sinceNanos.put(thread, watch.nanos());
+        watch.start(); // after it: a tick that has just found nobody looks again
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck")
     protected void afterExecute(Runnable work, Throwable failure) {
         sinceNanos.remove(Thread.currentThread());
         Thread.interrupted(); // meant for what is over
@@ -50,6 +50,12 @@ final class Threads extends ThreadPoolExecutor implements Ticked {
         for (Map.Entry<Thread, Long> each : sinceNanos.entrySet()) {
             if (nowNanos - each.getValue() > PATIENCE_NANOS) {
                 each.getKey().interrupt();
+            }
+        }
+        if (sinceNanos.isEmpty()) {
+            watch.clock().stop(); // nobody asks: nothing ticks for it
+            if (!sinceNanos.isEmpty()) {
+                watch.start();
             }
         }
         return sinceNanos.size();
